@@ -1,0 +1,1 @@
+"""The desks staff work at: one file each."""

@@ -1,0 +1,133 @@
+"""Sign-in, set-up, the front page, the log and the list of staff."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import segno
+from starlette.requests import Request
+from starlette.responses import Response
+
+from moderation import actions, store
+from moderation.actions import Setup, Typed, session_id_of
+from moderation.gate import signed_in, who_acts, with_session, without_session
+from moderation.screen import desk_page, go_to
+from moderation.terms import Line
+from server.errors import BadInput
+from server.resources import review
+from server.settings import Settings
+from server.web import N_, clock, form_of, token_of
+
+LINES = 50
+START_AGAIN = N_("This page has waited too long. Please begin the set-up again.")
+
+
+def client_address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def settings_of(request: Request) -> Settings:
+    return request.app.state.settings
+
+
+async def read_sign_in(request: Request) -> Response:
+    if signed_in(request):
+        return go_to(request, "desk:front")
+    return _sign_in_page(request, 200)
+
+
+def _sign_in_page(request: Request, status: int, **typed: Any) -> Response:
+    people = actions.demo_staff(clock(request)) if settings_of(request).demo else []
+    payload = token_of(request)
+    context = {"name": "", "wrong": "", "lost": payload.get("lost", False), "payload": payload, "people": people}
+    return desk_page(request, "sign_in.html", status, **context | typed)
+
+
+async def send_sign_in(request: Request) -> Response:
+    form = await form_of(request)
+    typed = Typed(form.get("name", ""), form.get("phrase", ""), form.get("code", ""))
+    asked = token_of(request).get("next", "")
+    try:
+        demo = settings_of(request).demo
+        token = await actions.sign_in(typed, client_address(request), clock(request), demo=demo)
+    except BadInput as fault:
+        return _sign_in_page(request, fault.status, name=typed.name, wrong=fault.message)
+    return with_session(_onwards(request, asked), token, clock(request))
+
+
+def _onwards(request: Request, asked: str) -> Response:
+    if not asked:
+        return go_to(request, "desk:front")
+    return Response(status_code=303, headers={"location": asked})
+
+
+async def sign_out(request: Request) -> Response:
+    await actions.sign_out(request.scope["session"])
+    request.scope["binding"] = b""
+    return without_session(go_to(request, "desk:sign_in"))
+
+
+async def read_setup(request: Request) -> Response:
+    return desk_page(request, "setup.html", name="", code="", wrong="")
+
+
+async def send_setup(request: Request) -> Response:
+    """A right code opens the second page for this browser alone: it is sealed and bound to a fresh cookie."""
+    form = await form_of(request)
+    name, code = form.get("name", ""), form.get("code", "")
+    try:
+        setup = await actions.open_setup(name, code, client_address(request), clock(request))
+    except BadInput as fault:
+        return desk_page(request, "setup.html", fault.status, name=name, code=code, wrong=fault.message)
+    fresh = secrets.token_bytes(32)
+    request.scope["binding"] = session_id_of(fresh)
+    return with_session(go_to(request, "desk:setup_phrase", token=setup.as_payload()), fresh, clock(request))
+
+
+async def read_setup_phrase(request: Request) -> Response:
+    payload = token_of(request)
+    return _phrase_page(request, Setup(**payload), 200) if payload else go_to(request, "desk:setup")
+
+
+def _phrase_page(request: Request, setup: Setup, status: int, **typed: str) -> Response:
+    context = {"typed_phrase": "", "wrong": "", **typed}
+    picture = segno.make(setup.uri, error="m").svg_inline(scale=4, border=4)
+    return desk_page(request, "setup_phrase.html", status, setup=setup, picture=picture, **context)
+
+
+async def send_setup_phrase(request: Request) -> Response:
+    payload = token_of(request)
+    if not payload:
+        raise BadInput(START_AGAIN)
+    setup, form = Setup(**payload), await form_of(request)
+    phrase = form.get("phrase", "")
+    try:
+        token = await actions.finish_setup(setup, phrase, form.get("code", ""), clock(request))
+    except BadInput as fault:
+        return _phrase_page(request, setup, fault.status, typed_phrase=phrase, wrong=fault.message)
+    return with_session(go_to(request, "desk:front"), token, clock(request))
+
+
+async def read_front(request: Request) -> Response:
+    return desk_page(request, "front.html", me=who_acts(request))
+
+
+async def read_log(request: Request) -> Response:
+    below = token_of(request).get("below")
+    lines = await store.newest_lines(LINES + 1, below)
+    shown, more = lines[:LINES], len(lines) > LINES
+    names = await _names(shown)
+    context = {"lines": shown, "names": names, "below": shown[-1].id if more else None, "first_page": below is None}
+    return desk_page(request, "log.html", **context)
+
+
+async def _names(lines: list[Line]) -> dict[str, str]:
+    """What the numbers in the log are called now."""
+    services = await review.names_of({line.object_id for line in lines if line.kind == "service"})
+    staff = {str(number): name for number, name in (await store.staff_names()).items()}
+    return {**staff, **services}
+
+
+async def read_staff(request: Request) -> Response:
+    return desk_page(request, "staff.html", staff=await store.all_staff(clock(request)))

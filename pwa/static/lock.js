@@ -1,0 +1,88 @@
+// Looks away when she does: the front page is shown, this one waits in memory alone until the number brings it back.
+const MINUTE = 60e3, KEPT = 15 * MINUTE, CALLING = 5e3;
+
+export function start(root, kit) {
+  if (!kit.leave) return;
+  const idle = Math.min(Number(document.body.dataset.idle) || 5, 15) * MINUTE;
+  let kept = null, since = 0, active = Date.now(), calling = 0, moving = 0, isBare = false, isOver = false;
+  const isLately = (time, span) => Date.now() - time < span;
+
+  // while this is set the server shows the front page alone, so that reload and Back show nothing either
+  const mark = (value) => { document.cookie = `__Host-y=${value}; Secure; SameSite=Strict; Path=/`; };
+  const unmark = () => mark("; Max-Age=0");
+
+  const lock = (isMarked = true) => {
+    if (kept || isBare || isOver) return;
+    kept = kit.show(open);
+    since = Date.now();
+    if (isMarked) mark(1);
+    setTimeout(expire, KEPT + 1);
+  };
+  const expire = () => {
+    if (!kept || isLately(since, KEPT)) return false;
+    kit.leave();
+    return true;
+  };
+  kit.forget = () => { [kept, isOver] = [null, true]; };
+
+  const open = async (x) => {
+    if (expire()) return true;
+    try {
+      const { url } = await kit.fetch("/", { method: "POST", body: new URLSearchParams({ x, k: "=" }) });
+      if (new URL(url).pathname === "/" || expire()) return isOver;
+    } catch {
+      return false;
+    }
+    if (document.hidden) return mark(1);
+    if (kept) kit.back(kept);
+    [kept, active] = [null, Date.now()];
+    unmark();
+    return true;
+  };
+
+  const watch = () => {
+    const left = active + idle - Date.now();
+    if (left <= 0) lock();
+    setTimeout(watch, Math.max(left, 10e3));
+  };
+  for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"]) {
+    addEventListener(kind, () => { active = Date.now(); }, { capture: true, passive: true });
+  }
+  watch();
+
+  // going from page to page inside is no looking away
+  const isInside = ({ origin, pathname }) => origin === location.origin && pathname !== "/";
+  addEventListener("submit", (event) => { if (!event.defaultPrevented) moving = Date.now(); });
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented) return;
+    if (/^(tel|sms):$/.test(link.protocol)) calling = Date.now();
+    else if (isInside(link)) moving = Date.now();
+  });
+  self.navigation?.addEventListener("navigate", ({ destination: { url } }) => {
+    if (url && isInside(new URL(url))) moving = Date.now();
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) lock();
+    else expire();
+  });
+  addEventListener("blur", () => {
+    // a list or a file chooser that opens is no looking away either
+    if (!isLately(calling, CALLING) && !document.activeElement?.matches("select, [type=file]")) lock();
+  });
+  addEventListener("pagehide", () => {
+    if (isOver) return;
+    if (!isLately(moving, MINUTE)) return lock();
+    [kept, isBare] = [null, true];
+    document.body.replaceWith(document.createElement("body"));
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    if (isBare || isOver) location.reload();
+    else if (!expire()) lock();
+  });
+
+  if (document.hidden) lock(false);
+  else unmark();
+}

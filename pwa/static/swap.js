@@ -1,0 +1,56 @@
+// Shows the front page in place of this one at once, without asking anybody; and puts this one back.
+export function start(root, kit) {
+  let front = null, tool = null, send = null, isShown = false;
+
+  const dress = (css) => {
+    const style = document.createElement("style");
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets = [sheet];
+    } catch {
+      style.textContent = css;
+    }
+    wear([style]);
+  };
+  const wear = (styles) => {
+    for (const style of document.querySelectorAll("head style")) style.remove();
+    document.head.append(...styles);
+  };
+  const turn = ({ lang, dir }) => Object.assign(root, { lang, dir });
+
+  const show = () => {
+    dress(front.css);
+    turn(front);
+    document.body.replaceWith(document.importNode(front.body, true));
+    tool?.start(root, { send });
+  };
+
+  kit.show = (sender) => {
+    const { activeElement: focus, body: page } = document;
+    const kept = { page, focus, lang: root.lang, dir: root.dir, styles: document.querySelectorAll("head style"), x: scrollX, y: scrollY };
+    [send, isShown] = [sender, true];
+    // nothing, rather than this page, where the front page has not come yet
+    if (front) show();
+    else page.replaceWith(document.createElement("body"));
+    scrollTo(0, 0);
+    return kept;
+  };
+
+  kit.back = ({ page, focus, styles, x, y, ...way }) => {
+    isShown = false;
+    document.adoptedStyleSheets = [];
+    wear(styles);
+    turn(way);
+    document.body.replaceWith(page);
+    focus?.focus?.({ preventScroll: true });
+    scrollTo(x, y);
+  };
+
+  const page = kit.fetch("/").then((answer) => answer.text()).then((html) => {
+    const { body, documentElement: { lang, dir }, head } = new DOMParser().parseFromString(html, "text/html");
+    front = { body, lang, dir, css: head.querySelector("style").textContent };
+  });
+  const script = kit.load("/c/cover.js").then((module) => { tool = module; });
+  Promise.allSettled([page, script]).then(() => { if (isShown && front) show(); });
+}

@@ -1,0 +1,1 @@
+"""The members' side of Alder: what a person on a phone can reach."""

@@ -1,0 +1,97 @@
+"""`alder ...`: every command of an installation, one clear line and exit code 2 where the input is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from server.cli import commands, doctor, serving
+from server.errors import AlderError
+from server.settings import Settings
+
+log = logging.getLogger("alder")
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line; argparse would print the whole usage first."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        sys.stderr.write(f"alder: {message}. See `{self.prog} --help`.\n")
+        raise SystemExit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = OneLineParser(prog="alder", description="Alder: a directory of help behind an ordinary calculator.")
+    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=OneLineParser)
+
+    def command(name: str, run: object, said: str, data: bool = True) -> argparse.ArgumentParser:
+        added = sub.add_parser(name, help=said, description=said)
+        added.set_defaults(run=run)
+        if data:
+            added.add_argument("--data", metavar="DIR", help="folder of the databases (default: ALDER_DATA or var/data)")
+        return added
+
+    serve = command("serve", serving.serve, "Serve the members' app and the staff app.")
+    serve.add_argument("--port", type=port, default=8000, metavar="N", help="members' address (8000)")
+    serve.add_argument("--staff-port", type=port, default=8001, metavar="M", help="staff address (8001)")
+    serve.add_argument("--demo", action="store_true", help="fictional services and staff; shows what nobody checked")
+
+    routes = command("routes", commands.routes, "List every address of both apps and who may use it.", data=False)
+    routes.add_argument("--json", action="store_true")
+    schema = command("schema", commands.schema, "List every table and column of every store.", data=False)
+    schema.add_argument("--json", action="store_true")
+
+    load = command("import", commands.import_, "Read an HSDS package (zip or folder) into the directory.")
+    load.add_argument("path", metavar="PATH")
+    load.add_argument("--json", action="store_true", help="the report as JSON")
+
+    search = command("search", commands.search, "Search the directory as the page would.")
+    search.add_argument("words", nargs="*", metavar="WORDS")
+    search.add_argument("--need", action="append", default=[], help="a need, as picked by touch")
+    search.add_argument("--language", default="", metavar="xx", help="services that speak this language")
+    search.add_argument("--open", action="store_true", help="open now")
+    search.add_argument("--json", action="store_true")
+
+    staff = command("staff", commands.staff, "Add a member of staff; prints a one-time set-up code.")
+    staff.add_argument("act", choices=["add"])
+    staff.add_argument("name", metavar="NAME")
+    staff.add_argument("--role", action="append", required=True, metavar="ROLE", help="may be given more than once")
+
+    door = command("door", commands.door, "List, add or drop the codes that open the door.")
+    door.add_argument("act", choices=["list", "add", "drop"], nargs="?", default="list")
+    door.add_argument("what", nargs="?", default="", metavar="NAME|CODE", help="whom the code is for; the code to drop")
+
+    keys = command("keys", commands.keys, "Make a new key and seal everything with it.")
+    keys.add_argument("act", choices=["rotate"])
+
+    command("doctor", doctor.doctor, "Check this installation and say what to mend.")
+    return top
+
+
+def port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is not a port")
+    return int(text)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    os.umask(0o077)  # databases, keys and exports are for the operator's own user alone
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    asked = parser().parse_args(words)
+    try:
+        return int(asked.run(asked) or 0)
+    except AlderError as fault:
+        sys.stderr.write(f"alder: {(fault.message % fault.values) if fault.values else fault.message}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`alder search ... | head`): nothing to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+__all__ = ["Settings", "main", "parser"]

@@ -1,0 +1,1 @@
+"""The resource directory: what is imported, searched, shown and kept true (HSDS)."""

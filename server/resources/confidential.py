@@ -1,0 +1,113 @@
+"""Which places nobody may learn of, and their addresses out of every text: a word too many withheld, none too few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+HIDDEN = "the place is confidential: nothing of it was taken"
+SCRUBBED = "what reads like an address taken out: the place is confidential"
+WITHHELD = "[\u2026]"
+
+FLAGS = ("confidential", "is_confidential", "confidential_address", "address_confidential", "private_address")
+_TRUE = {"1", "true", "yes", "y", "t", "x", "si", "s\u00ed", "confidential"}
+
+_SECRET = (
+    r"(?:confidential|confidencial|undisclosed|non-?disclosed|not disclosed|secret|secreta|withheld|unpublished"
+    r"|not published|unlisted|suppressed|hidden for safety|address protected)"
+)
+_PLACE = (
+    r"(?:locations?|address(?:es)?|sites?|places?|safe ?houses?|shelters?|facility|ubicaci\u00f3n|direcci\u00f3n|lugar"
+    r"|refugio)"
+)
+_KIND_OF_PLACE = r"(?:and \w+ |safe |secure |emergency |residential |domestic violence |women'?s )"
+# In a field that holds an address the word alone is enough. In free text "confidential" mostly speaks of counselling.
+_IN_ADDRESS = re.compile(
+    rf"(?<!\w){_SECRET}(?!\w)(?! (?:st|street|ave|avenue|rd|road|dr|drive|lane|ln|blvd)\b)", re.IGNORECASE
+)
+_IN_TEXT = re.compile(
+    rf"(?<!\w){_SECRET},? {_KIND_OF_PLACE}*{_PLACE}(?!\w)"
+    rf"|(?<!\w){_PLACE} (?:of \w+ \w+ )?(?:\w+ )?(?:is|are|remains?|kept|stays|es|est\u00e1)(?: \w+){{0,2}} {_SECRET}"
+    rf"|(?<!\w){_PLACE}[ :-]+{_SECRET}(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def reads_confidential(address_field: str) -> bool:
+    """For the fields of an address: "Confidential", "Address withheld", "Undisclosed location"."""
+    return bool(_IN_ADDRESS.search(address_field))
+
+
+def speaks_of_secret_place(text: str) -> bool:
+    """For free text: "a confidential location", "the address is not disclosed"; not "confidential counselling"."""
+    return bool(_IN_TEXT.search(text))
+
+
+def flagged(values: Mapping[str, str]) -> bool:
+    """A column of the package that says so."""
+    return any(values.get(column, "").strip().casefold() in _TRUE for column in FLAGS)
+
+
+# --- Addresses in running text
+
+# The first are streets wherever they stand after a number; the second only where they are written like a name.
+_STREET = (
+    r"(?:street|avenue|road|boulevard|drive|lane|highway|parkway|expressway|turnpike|str|ave|rd|blvd|hwy|pkwy|st|dr|ln)"
+)
+_STREET_NAMED = (
+    r"(?:court|ct|circle|cir|terrace|ter|place|pl|way|trail|trl|square|sq|plaza|plz|causeway|cswy|alley|aly|loop|row"
+    r"|path|pike|crescent|close|mews|broadway|walk|point|run|bend|freeway|fwy|speedway|mile|esplanade|island|hall)"
+)
+_COMPASS = r"(?:[NSEW]{1,2}|north|south|east|west|north ?east|north ?west|south ?east|south ?west)\.?"
+_ROOM = (
+    r"(?:,?\s*(?:suite|ste|apartment|apt|unit|floor|fl|room|rm|building|bldg|#)\.?\s*#?[\w-]{1,8}"
+    r"|,?\s*\d{1,3}(?:st|nd|rd|th) floor)"
+)
+_TOWN = r"(?:,?\s+[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,2},?\s+[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?)"
+_NUMBER = r"(?<![\w$.])\d{1,6}[A-Za-z]?(?:-\d{1,4})?,?\s+"
+_TAIL = rf"\b\.?(?i:(?:\s+{_COMPASS}(?!\w))?{_ROOM}*){_TOWN}?"
+_WORD = r"[\w'\u2019-]+\.?"
+_NO_NAME = (
+    r"(?:an?|the|of|for|in|to|at|and|or|is|are|days?|hours?|weeks?|months?|years?|minutes?|people|persons?|times|beds?"
+    r"|women|men|children|families|per|miles?)"
+)
+_NAMED = r"(?:[A-Z][\w'\u2019-]*|\d+(?:st|nd|rd|th|ST|ND|RD|TH)?)\.?"
+_PATTERNS = (
+    # 123 NW 5th Street, Suite 4, Town, FL 33000
+    rf"{_NUMBER}(?i:(?:{_COMPASS}\s+)?(?:(?!{_NO_NAME}\b){_WORD}\s+){{1,4}}?{_STREET}){_TAIL}",
+    rf"{_NUMBER}(?:(?i:{_COMPASS})\s+)?(?:{_NAMED}\s+){{0,4}}?(?=[A-Z])(?i:{_STREET_NAMED}){_TAIL}",
+    # 4000 W Flagler: a point of the compass is enough
+    r"(?<![\w$.])\d{1,6}\s+(?:N|S|E|W|NE|NW|SE|SW)\.?\s+[A-Z0-9][\w'\u2019-]*",
+    # Street before number: Calle de la Paz 45; Hauptstrasse 12; rue de la Paix 5
+    rf"(?i)(?<!\w)(?:calle|avenida|avda|carrera|paseo|rua|rue|v[i\u00ed]a|camino|cra)\.?\s+(?:{_WORD}\s+){{0,4}}?{_WORD},?\s+"
+    r"(?:no\.?|n\u00ba|num\.?|#)?\s*\d{1,5}[a-z]?(?!\w)",
+    r"(?i)(?<!\w)\w+(?:stra\u00dfe|strasse|gasse|platz|allee|straat|gata)\s+\d{1,4}[a-z]?(?!\w)",
+    # Corners, mile markers, boxes, numbered roads
+    rf"(?i)(?<!\w)(?:corner|intersection)\s+of\s+(?:{_WORD}\s+){{1,6}}?(?:and|&)\s+(?:{_WORD}\s+){{0,3}}?"
+    rf"(?:{_STREET}\b|{_STREET_NAMED}\b|\d+\w*|{_WORD}(?=[.,;]|$))",
+    r"(?i)(?<!\w)(?:mile ?marker|milepost|mm)\s*#?\s*\d{1,3}(?:\.\d+)?(?!\w)",
+    r"(?i)(?<!\w)p\.?\s?o\.?\s?box\s*#?\s*\d+(?!\w)",
+    rf"(?i){_NUMBER}(?:us|u\.s\.|state|county|sr|cr|fm)[\s-]*(?:highway|hwy|road|rd|route)?[\s-]*\d{{1,4}}"
+    rf"(?:\s+{_COMPASS}(?!\w))?",
+    # A town with its postal code, coordinates, links to maps
+    r"(?<!\w)[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,2},\s*[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?!\w)",
+    r"(?<![\w.])-?\d{1,3}\.\d{3,}\s*\u00b0?\s*[NS]?,?\s*-?\d{1,3}\.\d{3,}\s*\u00b0?\s*[EW]?(?![\w.])",
+    r"(?i)\S*(?:goo\.gl/maps|maps\.google|google\.\w+/maps|maps\.apple|openstreetmap\.org|waze\.com|what3words)\S*",
+    r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)",
+)
+_ADDRESSES = tuple(re.compile(pattern) for pattern in _PATTERNS)
+
+
+def scrub(text: str, known: Iterable[str] = ()) -> str:
+    """The text without anything that reads like an address, and without the addresses known to be secret."""
+    for pattern in _ADDRESSES:
+        text = pattern.sub(WITHHELD, text)
+    return scrub_known(text, known)
+
+
+def scrub_known(text: str, known: Iterable[str]) -> str:
+    """For the texts of other services: only the very addresses that are secret."""
+    for address in known:
+        if len(address) > 5 and address.casefold() in text.casefold():
+            text = re.sub(rf"(?<!\w){re.escape(address)}(?!\w)", WITHHELD, text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,150 @@
+"""Secrecy over a whole package: a confidential place leaves no trace of itself in any draft."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from server.resources.confidential import HIDDEN, SCRUBBED, WITHHELD, scrub, scrub_known
+from server.resources.drafts import Drafted, LocationDraft, ServiceDraft
+from server.resources.hsds_columns import ADDRESS
+
+NOT_JOINED = "not joined: the service is confidential and the place is not"
+STAYS = "stays confidential as it was before; staff can lift it"
+
+_SERVICE_TEXTS = (
+    "name", "alternate_name", "description", "website", "fees", "application_process", "wait_time", "eligibility",
+    "interpretation", "accessibility",
+)  # fmt: skip
+_ENDINGS = {
+    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
+    "court": "ct", "place": "pl", "terrace": "ter", "highway": "hwy", "parkway": "pkwy", "circle": "cir",
+    "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
+    "southwest": "sw",
+}  # fmt: skip
+
+
+def withhold(drafted: Drafted, secret: frozenset[str]) -> None:
+    """Marks what is confidential and takes places and addresses out.
+
+    `secret` names services and locations by public id, by the package's id or by name: from the operator's list, and
+    from what was confidential before. A package that suddenly gives an address does not make it public.
+    """
+    _mark(drafted, secret)
+    known = _secret_addresses(drafted)
+    for place in drafted.locations.values():
+        if place.secret:
+            _blank(place)
+    for service in drafted.services.values():
+        if service.values["confidential"]:
+            _hide(drafted, service, known)
+    _scrub_others(drafted, known)
+
+
+def _mark(drafted: Drafted, secret: frozenset[str]) -> None:
+    for draft in (*drafted.services.values(), *drafted.locations.values()):
+        if not draft.secret and not secret.isdisjoint({draft.id, draft.source_id, draft.values["name"].casefold()}):
+            draft.secret = True
+            draft.outcome.mend(STAYS)
+    users: dict[str, list[ServiceDraft]] = defaultdict(list)
+    for service in drafted.services.values():
+        for place in service.locations:
+            users[place].append(service)
+    _mark_places_of_secret_services(drafted, users)
+    _mark_same_address(drafted)
+    for place, services in users.items():
+        for service in services:
+            service.values["confidential"] |= drafted.locations[place].secret
+    for service in drafted.services.values():
+        service.values["confidential"] |= service.secret
+
+
+def _mark_places_of_secret_services(drafted: Drafted, users: dict[str, list[ServiceDraft]]) -> None:
+    """A place is as secret as its services, unless an open one is published at that very address."""
+    open_addresses = {
+        _address_key(drafted.locations[place])
+        for place, services in users.items()
+        if not all(service.secret for service in services)
+    }
+    for place_id, services in users.items():
+        place = drafted.locations[place_id]
+        if services and all(service.secret for service in services):
+            key = _address_key(place)
+            place.secret = place.secret or not key or key not in open_addresses
+
+
+def _mark_same_address(drafted: Drafted) -> None:
+    secret = {_address_key(place) for place in drafted.locations.values() if place.secret} - {""}
+    for place in drafted.locations.values():
+        place.secret = place.secret or _address_key(place) in secret
+
+
+def _address_key(place: LocationDraft) -> str:
+    """The same for two spellings of one address; "" where there is no street address to compare."""
+    street = place.values["address_1"].casefold()
+    if not any(c.isdigit() for c in street):
+        return ""
+    words = [_ENDINGS.get(word, word) for word in re.findall(r"\w+", street)]
+    return f"{' '.join(words)}|{place.values['city'].casefold()}"
+
+
+def _secret_addresses(drafted: Drafted) -> tuple[str, ...]:
+    """Street lines to take out of every text, the longest first."""
+    lines: set[str] = set()
+    for place in drafted.locations.values():
+        if place.secret:
+            first, second = place.values["address_1"], place.values["address_2"]
+            lines |= {first, f"{first} {second}", f"{first}, {second}"} if second else {first}
+    return tuple(sorted((line for line in lines if any(c.isdigit() for c in line)), key=len, reverse=True))
+
+
+def _blank(place: LocationDraft) -> None:
+    place.values |= dict.fromkeys((*ADDRESS, "name", "transportation", "country"), "")
+    place.values |= {"latitude": None, "longitude": None, "confidential": True}
+    place.outcome.mend(HIDDEN)
+    if place.address is not None:
+        place.address.mend(HIDDEN)
+
+
+def _hide(drafted: Drafted, service: ServiceDraft, known: Iterable[str]) -> None:
+    def hidden(text: str) -> str:
+        return scrub(text, known)
+
+    before = dict(service.values)
+    service.values |= {column: hidden(service.values[column]) for column in _SERVICE_TEXTS}
+    if WITHHELD in service.values["website"]:
+        service.values["website"] = ""
+    service.phones = [one._replace(description=hidden(one.description)) for one in service.phones]
+    service.schedules = [one._replace(text=hidden(one.text)) for one in service.schedules]
+    service.languages = [one._replace(note=hidden(one.note)) for one in service.languages]
+    service.outcome.mend(HIDDEN, SCRUBBED if service.values != before else "")
+    open_places = [place for place in service.locations if not drafted.locations[place].secret]
+    if open_places:
+        service.locations = [place for place in service.locations if place not in open_places]
+        service.phones = [
+            one._replace(location="" if one.location in open_places else one.location) for one in service.phones
+        ]
+        service.schedules = [one._replace(location="") for one in service.schedules]
+        service.outcome.mend(NOT_JOINED)
+
+
+def _scrub_others(drafted: Drafted, known: tuple[str, ...]) -> None:
+    """A secret address in the words of a neighbour; and the words of an organization that runs a secret place."""
+    runs = {service.organization for service in drafted.services.values() if service.values["confidential"]}
+    for organization in drafted.organizations.values():
+        text = organization.values["description"]
+        hidden = scrub(text, known) if organization.source_id in runs else scrub_known(text, known)
+        if hidden != text:
+            organization.values["description"] = hidden
+            organization.outcome.mend(SCRUBBED)
+    if not known:
+        return
+    for service in drafted.services.values():
+        hidden_values = {column: scrub_known(service.values[column], known) for column in _SERVICE_TEXTS}
+        if hidden_values.items() - service.values.items():
+            service.values |= hidden_values
+            service.outcome.mend(SCRUBBED)
+    for place in drafted.locations.values():
+        for column in ("name", "transportation"):
+            place.values[column] = scrub_known(place.values[column], known)

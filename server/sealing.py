@@ -1,0 +1,151 @@
+"""Sealed bytes: nobody who has the databases without the keys folder reads or forges one.
+
+AES-256-GCM. Each key in the folder is 32 random bytes in a file named `<number>.key`; the highest number seals, all of
+them open. A purpose has its own subkey, so that what was sealed for one place never opens in another.
+Shape of a sealed value: 1 byte key number, 12 bytes nonce, ciphertext, 16 bytes tag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import importlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from server import stores
+from server.errors import SetupError
+from server.settings import Settings
+
+OVERHEAD = 1 + 12 + 16
+
+
+class Unsealable(Exception):
+    """Not ours, changed on the way, bound to something else, or its key is gone."""
+
+
+@dataclass
+class KeyRing:
+    """The keys of one installation, read from `folder`."""
+
+    folder: Path
+    keys: dict[int, bytes]
+    ciphers: dict[tuple[int, str], AESGCM] = field(default_factory=dict)
+
+    @property
+    def current(self) -> int:
+        return max(self.keys)
+
+    def subkey(self, number: int, purpose: str) -> bytes:
+        return HKDF(SHA256(), 32, salt=None, info=b"alder:" + purpose.encode()).derive(self.keys[number])
+
+    def cipher(self, number: int, purpose: str) -> AESGCM:
+        found = self.ciphers.get((number, purpose))
+        if found is None:
+            found = self.ciphers[number, purpose] = AESGCM(self.subkey(number, purpose))
+        return found
+
+
+_ring: KeyRing | None = None
+
+
+def load(settings: Settings) -> KeyRing:
+    """Read the keys, making the first one on an installation's first day. Raises SetupError."""
+    global _ring
+    settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = _read(settings.keys)
+    if not keys:
+        if _sealed_before(settings):
+            raise SetupError(f"The keys are missing. Put them back into {settings.keys}: without them nothing opens.")
+        keys = {1: _make(settings.keys, 1)}
+    _ring = KeyRing(settings.keys, keys)
+    return _ring
+
+
+def _sealed_before(settings: Settings) -> bool:
+    return not settings.database_url and (settings.data / "moderation.db").exists()
+
+
+def _read(folder: Path) -> dict[int, bytes]:
+    keys = {int(file.stem): file.read_bytes() for file in folder.glob("*.key") if file.stem.isdigit()}
+    if any(len(key) != 32 or not 0 < number < 256 for number, key in keys.items()):
+        raise SetupError(f"A key in {folder} is damaged. Put back the copy you keep elsewhere.")
+    return keys
+
+
+def _make(folder: Path, number: int) -> bytes:
+    key = os.urandom(32)
+    handle = os.open(folder / f"{number}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def ring() -> KeyRing:
+    if _ring is None:
+        raise RuntimeError("no keys are loaded: use sealing.load(settings)")
+    return _ring
+
+
+def seal(purpose: str, plain: bytes, bind: bytes = b"") -> bytes:
+    """`bind` is not stored: the same bytes have to be shown again to open."""
+    number = ring().current
+    nonce = os.urandom(12)
+    return bytes([number]) + nonce + ring().cipher(number, purpose).encrypt(nonce, plain, bind)
+
+
+def open_(purpose: str, sealed: bytes, bind: bytes = b"") -> bytes:
+    """Raises Unsealable, never anything else, whatever the bytes are."""
+    if len(sealed) < OVERHEAD:
+        raise Unsealable
+    number = sealed[0]
+    if number not in ring().keys:
+        ring().keys |= _read(ring().folder)  # another process has turned the keys since we read them
+    if number not in ring().keys:
+        raise Unsealable
+    try:
+        return ring().cipher(number, purpose).decrypt(sealed[1:13], sealed[13:], bind)
+    except InvalidTag as fault:
+        raise Unsealable from fault
+
+
+def keyed_hash(purpose: str, value: bytes) -> bytes:
+    """32 bytes; the same for the same value for as long as the first key is kept."""
+    return hmac.new(ring().subkey(min(ring().keys), purpose), value, hashlib.sha256).digest()
+
+
+async def rotate(settings: Settings) -> int:
+    """Make a new key, seal every sealed column with it, drop the keys before the last; returns the new number.
+
+    The last key stays: door values and links that are in people's hands now were sealed with it.
+    """
+    before = load(settings).current
+    number = before + 1
+    if number > 255:
+        raise SetupError("255 keys were used. Ask the makers how to begin again at 1.")
+    ring().keys[number] = _make(settings.keys, number)
+    for store in stores.STORES.values():
+        sealed: tuple[tuple[str, str, str], ...] = getattr(importlib.import_module(store.models), "SEALED", ())
+        for table, column, purpose in sealed:
+            await _seal_again(store.name, table, column, purpose)
+    for old in [n for n in ring().keys if n < before]:
+        (settings.keys / f"{old}.key").unlink()
+        del ring().keys[old]
+    return number
+
+
+async def _seal_again(store: str, table: str, column: str, purpose: str) -> None:
+    async def work(unit: stores.Unit) -> None:
+        for row in await unit.rows(f'SELECT id, "{column}" AS sealed FROM "{table}" WHERE "{column}" IS NOT NULL'):
+            again = seal(purpose, open_(purpose, bytes(row["sealed"])))
+            await unit.run(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', again, row["id"])
+
+    await stores.write(store, work)

@@ -1,0 +1,1 @@
+"""The tests: through HTTP with named people, over real databases, in a real browser."""

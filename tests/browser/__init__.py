@@ -1,0 +1,1 @@
+"""What a person sees: the pages in a real browser."""
