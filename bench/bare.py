@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench import raw_results
 from tests.postgres import free_port
 from tests.serving import Visitor
 
@@ -56,5 +57,6 @@ def bare(factory: str, *arguments: object) -> Iterator[int]:
 
 if __name__ == "__main__":
     where, wanted, *given = sys.argv[1:]
-    factories = {"same_bytes": same_bytes}
-    uvicorn.run(factories[wanted](*given), port=int(where), http="httptools", access_log=False, log_level="warning")
+    factories = {"same_bytes": same_bytes, "results": raw_results.app}
+    served = factories[wanted](*given)
+    uvicorn.run(served, port=int(where), http="httptools", ws="none", access_log=False, log_level="warning")

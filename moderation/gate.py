@@ -74,7 +74,8 @@ class Gate:
         carried = open_cookie(cookies_of(scope).get(COOKIE, ""), now)
         if carried:
             token, idle = carried
-            scope["binding"] = scope["session"] = session_id_of(token)
+            scope["session"] = session_id_of(token)
+            scope["binding"] = scope["session"].encode()
             scope["staff"] = await store.signed_in(scope["session"], now, state.settings.demo)
             if scope["staff"] and idle >= REFRESH_SECONDS:
                 send = _refreshing(send, cookie_value(token, now))

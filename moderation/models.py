@@ -7,10 +7,11 @@ from tortoise.models import Model
 
 
 class Staff(Model):
-    """`name` is whatever the operator chose to show; `name_key` makes it unique however it is typed.
+    """Whoever may sign in, or once could.
 
-    `phrase_hash` is Argon2id and empty until set up; `totp` is sealed; `totp_step` is the last one used, so that no
-    code works twice. Only a hash of the set-up code is kept, until it is used or `setup_until` has passed.
+    `name` is whatever the operator chose to show; `name_key` makes it unique however it is typed. `phrase_hash` is
+    Argon2id and empty until set up; `totp` is sealed; `totp_step` is the last one used, so that no code works twice.
+    Of the set-up code only a hash is kept, until it is used or `setup_until` has passed.
     """
 
     id = fields.IntField(primary_key=True)
@@ -31,9 +32,12 @@ class Staff(Model):
 
 
 class Session(Model):
-    """`id` is the SHA-256 of the random token in the cookie. When it was last used stands in the cookie, sealed."""
+    """A live sign-in.
 
-    id = fields.BinaryField(primary_key=True)
+    `id` is the SHA-256 of the random token in the cookie. When it was last used stands in the cookie, sealed.
+    """
+
+    id = fields.CharField(max_length=64, primary_key=True)
     staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
         "moderation.Staff", related_name="sessions", db_index=True
     )
@@ -46,7 +50,10 @@ class Session(Model):
 
 
 class Log(Model):
-    """Append-only. `at` is text because the chain covers these very characters, on both engines."""
+    """Append-only, every line chained to the one before it.
+
+    `at` is text because the chain covers these very characters, on both engines.
+    """
 
     id = fields.BigIntField(primary_key=True, generated=False)
     at = fields.CharField(max_length=32)

@@ -81,7 +81,7 @@ async def send_setup(request: Request) -> Response:
     except BadInput as fault:
         return desk_page(request, "setup.html", fault.status, name=name, code=code, wrong=fault.message)
     fresh = secrets.token_bytes(32)
-    request.scope["binding"] = session_id_of(fresh)
+    request.scope["binding"] = session_id_of(fresh).encode()
     return with_session(go_to(request, "desk:setup_phrase", token=setup.as_payload()), fresh, clock(request))
 
 
@@ -118,7 +118,12 @@ async def read_log(request: Request) -> Response:
     lines = await store.newest_lines(LINES + 1, below)
     shown, more = lines[:LINES], len(lines) > LINES
     names = await _names(shown)
-    context = {"lines": shown, "names": names, "below": shown[-1].id if more else None, "first_page": below is None}
+    context: dict[str, Any] = {
+        "lines": shown,
+        "names": names,
+        "below": shown[-1].id if more else None,
+        "first_page": below is None,
+    }
     return desk_page(request, "log.html", **context)
 
 

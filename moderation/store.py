@@ -63,7 +63,7 @@ async def staff_names() -> dict[int, str]:
     return {int(row["id"]): row["name"] for row in found}
 
 
-async def signed_in(session_id: bytes, now: datetime, demo: bool) -> Who | None:
+async def signed_in(session_id: str, now: datetime, demo: bool) -> Who | None:
     """None where the session is unknown or 12 hours old, or the person has left. `demo` lets fictional people in."""
     found = await stores.rows(
         STORE,
@@ -122,13 +122,13 @@ async def use_step(unit: Unit, staff_id: int, step: int) -> bool:
     return changed == 1
 
 
-async def begin_session(unit: Unit, session_id: bytes, staff_id: int, now: datetime) -> None:
+async def begin_session(unit: Unit, session_id: str, staff_id: int, now: datetime) -> None:
     """Clears away those that ended by themselves."""
     await unit.run("DELETE FROM session WHERE began < ?", now - LONGEST_SESSION - timedelta(hours=1))
     await unit.run("INSERT INTO session (id, staff_id, began) VALUES (?, ?, ?)", session_id, staff_id, now)
 
 
-async def end_session(unit: Unit, session_id: bytes) -> None:
+async def end_session(unit: Unit, session_id: str) -> None:
     await unit.run("DELETE FROM session WHERE id = ?", session_id)
 
 

@@ -24,6 +24,7 @@ from server.errors import SetupError
 from server.settings import Settings
 
 OVERHEAD = 1 + 12 + 16
+WITNESS = "keys-witness"
 
 
 class Unsealable(Exception):
@@ -56,20 +57,24 @@ _ring: KeyRing | None = None
 
 
 def load(settings: Settings) -> KeyRing:
-    """Read the keys, making the first one on an installation's first day. Raises SetupError."""
+    """Read the keys, making the first one on an installation's first day. Raises SetupError.
+
+    A sealed word in the data folder tells whether these are the keys that belong to it.
+    """
     global _ring
     settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = _read(settings.keys)
-    if not keys:
-        if _sealed_before(settings):
-            raise SetupError(f"The keys are missing. Put them back into {settings.keys}: without them nothing opens.")
-        keys = {1: _make(settings.keys, 1)}
-    _ring = KeyRing(settings.keys, keys)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys, witness = _read(settings.keys), settings.data / WITNESS
+    if not keys and witness.exists():
+        raise SetupError(f"The keys are missing. Put them back into {settings.keys}: without them nothing opens.")
+    _ring = KeyRing(settings.keys, keys or {1: _make(settings.keys, 1)})
+    if not witness.exists():
+        witness.write_bytes(seal("witness", b"these keys"))
+    try:
+        open_("witness", witness.read_bytes())
+    except Unsealable as fault:
+        raise SetupError(f"The keys in {settings.keys} belong to other data. Put the right ones back.") from fault
     return _ring
-
-
-def _sealed_before(settings: Settings) -> bool:
-    return not settings.database_url and (settings.data / "moderation.db").exists()
 
 
 def _read(folder: Path) -> dict[int, bytes]:
@@ -136,6 +141,7 @@ async def rotate(settings: Settings) -> int:
         sealed: tuple[tuple[str, str, str], ...] = getattr(importlib.import_module(store.models), "SEALED", ())
         for table, column, purpose in sealed:
             await _seal_again(store.name, table, column, purpose)
+    (settings.data / WITNESS).write_bytes(seal("witness", b"these keys"))
     for old in [n for n in ring().keys if n < before]:
         (settings.keys / f"{old}.key").unlink()
         del ring().keys[old]

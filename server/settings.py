@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ class Settings:
         values |= chosen
         if values.get("demo"):
             values["show_unverified"] = True
+        if not re.fullmatch("[A-Z]{2}", str(values["country"])):
+            raise SetupError("ALDER_COUNTRY is a country code of two letters, for example ES.")
         if values["timezone"] not in zoneinfo.available_timezones():
             raise SetupError("ALDER_TIMEZONE is not a known time zone, for example Europe/Madrid.")
         return cls(data=folder, keys=keys, **values)  # type: ignore[arg-type]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import html
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import TypeVar
 
 import anyio.from_thread
+from pyotp.totp import TOTP
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from server.pages import door_codes
 from server.settings import Settings
-from tests.people import PEOPLE, Person
+from tests.people import PEOPLE, ROLES, Person
 
 T = TypeVar("T")
 MEMBERS = "https://places.example"
@@ -82,6 +86,21 @@ class House:
     def stranger_at_the_desk(self) -> Client:
         """Somebody at the staff address who has not signed in."""
         return Client(self.staff_app, STAFF, self.portal, "en")
+
+
+    def staff(self, name: str = "edith", role: str = "") -> Client:
+        """Somebody signed in at the staff address: added by the operator, set up by herself as in life."""
+        code = self.run(import_module("moderation.actions").add_staff, name, [role or ROLES[name]], self.clock())
+        client = self.stranger_at_the_desk()
+        shown = client.post("/setup", data={"name": name, "code": code})
+        phrase = " ".join(re.findall(r"<li>(\w+)</li>", shown.text))
+        secret = "".join(re.findall(r"<span>([A-Z2-7]+)</span>", shown.text))
+        onwards = re.search(r'action="(/setup/phrase[^"]*)"', shown.text)
+        assert onwards, f"no second page of the set-up: {shown.status_code}"
+        digits = TOTP(secret).at(self.clock())
+        done = client.post(html.unescape(onwards[1]), data={"phrase": phrase, "code": digits})
+        assert done.url.path == "/desk", f"not signed in: {done.status_code}"
+        return client
 
 
 @contextlib.contextmanager

@@ -20,4 +20,4 @@ BETH = Person("beth", "en", "GB")  # old phone, script switched off
 CARL = Person("carl", "en", "US")  # reaches the address, has no door code, tries what he can
 
 PEOPLE = {person.name: person for person in (ANA, AMINA, BETH, CARL)}
-STAFF = ("edith", "omar", "ruth")  # edith edits, omar looks after the installation, ruth only reads
+ROLES = {"edith": "directory_editor", "cora": "coordinator", "ruth": "auditor", "omar": "operator"}

@@ -13,7 +13,7 @@ from server.pages.calculator import ERROR, LEGAL, LONGEST, evaluate, plain, pres
 
 KEYS = "0123456789.+−×÷%()C⌫="
 RESULT = re.compile(r"−?[0-9]+(?:\.[0-9]*[1-9])?(?:E−?[0-9]+)?")
-typed = some.text(alphabet="0123456789.,+-−*×/÷%()=E e٠٥۹", max_size=70)
+typed = some.text(alphabet="0123456789.,+-−*×/÷%()=E e۹", max_size=70)
 whole = some.integers(0, 999)
 
 
@@ -129,7 +129,9 @@ def test_keys_alone_never_write_what_cannot_be_read(keys: str) -> None:
 def test_sums_of_whole_numbers_are_exact(more: list[tuple[str, int]], first: int) -> None:
     sum_ = str(first) + "".join(f"{operator}{number}" for operator, number in more)
     # × binds closer: Python reckons the same sum in fractions
-    exact = Fraction(eval(re.sub(r"\d+", r"Fraction(\g<0>)", sum_.replace("×", "*").replace("−", "-")), {"Fraction": Fraction}))
+    exact = Fraction(
+        eval(re.sub(r"\d+", r"Fraction(\g<0>)", sum_.replace("×", "*").replace("−", "-")), {"Fraction": Fraction})
+    )
     if abs(exact) < 10**12:
         assert evaluate(sum_) == str(exact).replace("-", "−")
 

@@ -56,7 +56,7 @@ def test_a_purpose_or_a_binding_that_differs_does_not_open(keys: Settings) -> No
 
 def test_other_keys_do_not_open(keys: Settings, tmp_path: Path) -> None:
     sealed = sealing.seal("door", b"x")
-    sealing.load(Settings(data=tmp_path / "data", keys=tmp_path / "thief"))
+    sealing.load(Settings(data=tmp_path / "other", keys=tmp_path / "thief"))
     with pytest.raises(sealing.Unsealable):
         sealing.open_("door", sealed)
 
@@ -70,12 +70,16 @@ def test_keys_lie_outside_the_data_and_for_the_owner_alone(keys: Settings) -> No
 
 
 def test_lost_keys_are_said_and_never_silently_replaced(keys: Settings) -> None:
-    keys.data.mkdir()
-    (keys.data / "moderation.db").touch()
     (keys.keys / "1.key").unlink()
     with pytest.raises(SetupError, match="keys are missing"):
         sealing.load(keys)
     assert not list(keys.keys.glob("*.key"))
+
+
+def test_keys_of_another_installation_are_said(keys: Settings) -> None:
+    (keys.keys / "1.key").write_bytes(os.urandom(32))
+    with pytest.raises(SetupError, match="belong to other data"):
+        sealing.load(keys)
 
 
 def test_a_damaged_key_is_said(keys: Settings) -> None:
@@ -95,7 +99,7 @@ async def test_rotation_seals_every_column_again_and_keeps_what_is_in_peoples_ha
 
 
 def test_a_running_server_opens_what_another_process_sealed_with_a_new_key(keys: Settings) -> None:
-    (keys.keys / "2.key").write_bytes(os.urandom(32))
+    (keys.keys / "2.key").write_bytes(os.urandom(32))  # made by `alder keys rotate` in another process
     here = sealing.ring()
     sealing.load(keys)
     sealed = sealing.seal("door", b"x")

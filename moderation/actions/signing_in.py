@@ -21,9 +21,9 @@ NOT_RIGHT = N_("The name, the phrase or the code is not right. Please try again.
 WAIT = N_("There were too many tries. Please wait a minute and try again.")
 
 
-def session_id_of(token: bytes) -> bytes:
+def session_id_of(token: bytes) -> str:
     """What is kept of a session's token."""
-    return hashlib.sha256(token).digest()
+    return hashlib.sha256(token).hexdigest()
 
 
 async def take(limiter: str, subject: str, now: datetime) -> None:
@@ -63,7 +63,7 @@ async def sign_in(typed: Typed, address: str, now: datetime, demo: bool = False)
     return token
 
 
-async def sign_out(session_id: bytes) -> None:
+async def sign_out(session_id: str) -> None:
     async def end(unit: Unit) -> None:
         await store.end_session(unit, session_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,14 +13,15 @@ from moderation import actions, store
 from moderation.actions.services import HOW, LONGEST_REASON, NotReadable, Seen
 from moderation.gate import who_acts
 from moderation.screen import desk_page, go_to
-from moderation.stale_edit import marks, merged, read_marks, written
+from moderation.stale_edit import marks, merged, parts_of, read_marks, written
 from server.errors import BadInput
 from server.resources import review
-from server.resources.review import PhoneKind, Shown, Stale, Status, Whole, Wrong
+from server.resources.review import MOST_PHONES, MOST_PLACES, NEW_PLACE, PhoneKind, Shown, Stale, Status, Whole, Wrong
 from server.web import N_, clock, form_of, token_of
 
 LAST_LINES = 5
-EMPTY_PHONES = 2
+EMPTY_PHONES = 1
+PHONE_FIELD = re.compile(r"phone_(\d{1,2})_(?:number|key)")
 
 SHOWN_WORDS = {
     Shown.UNCHECKED: N_("To check"),
@@ -91,7 +93,20 @@ SAID_WORDS = {
     "retired": N_("Retired. Nobody finds it any more."),
     "back": N_("Brought back. It can be found again."),
 }
+
+
+def label_of(field: str) -> str:
+    """The label that stands above a field."""
+    kind, _, rest = field.partition("_")
+    if kind == "hours" and rest.isdigit():
+        return DAYS[int(rest)]
+    if kind == "place":
+        return PLACE_WORDS.get(rest.partition("_")[2], PART_WORDS["place"])
+    return PART_WORDS.get(field) or PART_WORDS.get(kind, field)
+
+
 WORDS: dict[str, Any] = {
+    "label_of": label_of,
     "shown_words": SHOWN_WORDS,
     "status_words": STATUS_WORDS,
     "phone_words": PHONE_WORDS,
@@ -147,11 +162,12 @@ async def _whole(request: Request) -> Whole:
 async def _service_page(request: Request, whole: Whole, status: int, **given: Any) -> Response:
     """`form` is what stands in the fields; it may be what somebody typed in vain."""
     form: Mapping[str, str] = given["form"]
-    phones = sorted({int(name.split("_")[1]) for name in form if name.startswith("phone_")})
+    places = [place.key for place in whole.content.places]
     context: dict[str, Any] = {
         "service": whole,
         "seen": written(marks(whole.form)),
-        "phones": list(range(len(phones) + EMPTY_PHONES)),
+        "phones": range(min(_rows_of_phones(form) + EMPTY_PHONES, MOST_PHONES)),
+        "place_keys": places[:MOST_PLACES] or [NEW_PLACE],
         "asked": _asked(token_of(request).get("list", {})),
         "lines": await store.lines_about("service", whole.id, LAST_LINES),
         "wrong": {},
@@ -159,10 +175,17 @@ async def _service_page(request: Request, whole: Whole, status: int, **given: An
         "message": "",
         "taken": (),
         "clashing": (),
+        "meanwhile": {},
         "reason": "",
         **WORDS,
     }
     return desk_page(request, "directory/service.html", status, **context | given)
+
+
+def _rows_of_phones(form: Mapping[str, str]) -> int:
+    """How many rows hold something, counted to the last of them."""
+    filled = (PHONE_FIELD.fullmatch(name) for name, value in form.items() if value)
+    return max((int(found[1]) + 1 for found in filled if found), default=0)
 
 
 def _back(request: Request, said: str) -> Response:
@@ -192,8 +215,9 @@ async def _stale_page(request: Request, fault: Stale, typed: Mapping[str, str], 
     """What she typed stays; what somebody else changed, and she did not, is taken over; where both did she decides."""
     whole = await _whole(request)
     both = merged(read_marks(seen), typed, whole.form)
-    found = {"form": both.form, "taken": both.taken, "clashing": both.clashing, "message": fault.message}
-    return await _service_page(request, whole, fault.status, **found)
+    now = {part: " · ".join(fields.values()) for part, fields in parts_of(whole.form).items()}
+    found: dict[str, Any] = {"form": both.form, "taken": both.taken, "clashing": both.clashing, "meanwhile": now}
+    return await _service_page(request, whole, fault.status, message=fault.message, **found)
 
 
 async def verify(request: Request) -> Response:

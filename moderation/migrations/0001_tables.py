@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('details', fields.TextField(default='', db_default='', unique=False)),
                 ('hash', fields.CharField(max_length=64)),
             ],
-            options={'table': 'log', 'app': 'moderation', 'pk_attr': 'id', 'table_description': 'Append-only. `at` is text because the chain covers these very characters, on both engines.'},
+            options={'table': 'log', 'app': 'moderation', 'pk_attr': 'id', 'table_description': 'Append-only, every line chained to the one before it.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -40,17 +40,17 @@ class Migration(migrations.Migration):
                 ('added_on', fields.DateField()),
                 ('ended_on', fields.DateField(null=True)),
             ],
-            options={'table': 'staff', 'app': 'moderation', 'pk_attr': 'id', 'table_description': '`name` is whatever the operator chose to show; `name_key` makes it unique however it is typed.'},
+            options={'table': 'staff', 'app': 'moderation', 'pk_attr': 'id', 'table_description': 'Whoever may sign in, or once could.'},
             bases=['Model'],
         ),
         ops.CreateModel(
             name='Session',
             fields=[
-                ('id', fields.BinaryField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
                 ('staff', fields.ForeignKeyField('moderation.Staff', source_field='staff_id', db_index=True, db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.CASCADE)),
                 ('began', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'session', 'app': 'moderation', 'pk_attr': 'id', 'table_description': '`id` is the SHA-256 of the random token in the cookie. When it was last used stands in the cookie, sealed.'},
+            options={'table': 'session', 'app': 'moderation', 'pk_attr': 'id', 'table_description': 'A live sign-in.'},
             bases=['Model'],
         ),
     ]

@@ -55,10 +55,10 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--open", action="store_true", help="open now")
     search.add_argument("--json", action="store_true")
 
-    staff = command("staff", commands.staff, "Add a member of staff; prints a one-time set-up code.")
-    staff.add_argument("act", choices=["add"])
+    staff = command("staff", commands.staff, "Add a member of staff (prints a one-time set-up code), set up anew, or end.")
+    staff.add_argument("act", choices=["add", "reset", "end"])
     staff.add_argument("name", metavar="NAME")
-    staff.add_argument("--role", action="append", required=True, metavar="ROLE", help="may be given more than once")
+    staff.add_argument("--role", action="append", default=[], metavar="ROLE", help="with add; may be given more than once")
 
     door = command("door", commands.door, "List, add or drop the codes that open the door.")
     door.add_argument("act", choices=["list", "add", "drop"], nargs="?", default="list")

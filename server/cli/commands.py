@@ -7,10 +7,12 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import sys
 import tempfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,12 @@ from typing import Any
 from moderation import actions as moderation
 from moderation.urls import ADDRESSES as STAFF_ADDRESSES
 from server import sealing, stores
+from server.errors import SetupError
 from server.migrating import migrate, shadow_tables
 from server.pages import door_codes
 from server.resources import actions as resources
 from server.resources.importing import import_package
+from server.resources.showing import Results
 from server.settings import Settings
 from server.urls import ADDRESSES
 
@@ -77,7 +81,19 @@ def _columns(path: str) -> dict[str, list[str]]:
 def import_(asked: argparse.Namespace) -> None:
     settings = settings_of(asked)
     report = asyncio.run(_import(settings, Path(asked.path), progress_bar()))
-    say(report.as_json(), asked.json, report.as_text())
+    told = report.as_json()
+    say(told, asked.json, _report_text(told))
+
+
+def _report_text(told: dict[str, Any]) -> str:
+    """A line a table; the notes are many, so each kind of reason stands once, with how often and where first."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for note in told["notes"]:
+        kinds.setdefault(re.sub(r"\d+", "#", note["reason"]), []).append(note)
+    tables = [f"{name:16} " + "  ".join(f"{k} {v}" for k, v in t.items()) for name, t in told.items() if name != "notes"]
+    often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
+    reasons = [f"{len(all_):6}  {said}  (first: {all_[0]['file']} line {all_[0]['line']})" for said, all_ in often]
+    return "\n".join([*tables, "", *reasons])
 
 
 async def _import(settings: Settings, path: Path, progress: Any) -> Any:
@@ -98,24 +114,42 @@ def progress_bar() -> Any:
 
 
 def search(asked: argparse.Namespace) -> None:
-    results = asyncio.run(_search(settings_of(asked), asked))
-    say(results.as_json(), asked.json, results.as_text())
+    """An operator also sees what people do not see yet, and is told so: `shown` says which is which."""
+    settings = settings_of(asked)
+    found = asyncio.run(_search(replace(settings, show_unverified=True), asked))
+    told = found.as_json()
+    for result in told["results"]:
+        result["shown"] = settings.show_unverified or result["verified_on"] is not None
+    hidden = sum(not result["shown"] for result in told["results"])
+    note = f"\n{hidden} of these are not shown to people until somebody has checked them." if hidden else ""
+    say(told, asked.json, found.as_text() + note)
 
 
-async def _search(settings: Settings, asked: argparse.Namespace) -> Any:
+async def _search(settings: Settings, asked: argparse.Namespace) -> Results:
     query = resources.query(" ".join(asked.words), needs=asked.need, language=asked.language, open_now=asked.open)
     async with ready(settings):
         return await resources.search(query, now=datetime.now(UTC), settings=settings)
 
 
 def staff(asked: argparse.Namespace) -> None:
-    code = asyncio.run(_add_staff(settings_of(asked), asked.name, asked.role))
-    print(f"{asked.name} may set up once, within 48 hours, at /setup on the staff address, with this code:\n{code}")
+    if asked.act == "add" and not asked.role:
+        raise SetupError("Say which role: --role directory_editor, for example.")
+    code = asyncio.run(_staff(settings_of(asked), asked))
+    if code is None:
+        print(f"{asked.name} can no longer sign in. Open sessions are ended.")
+    else:
+        print(f"{asked.name} may set up once, within 48 hours, at /setup on the staff address, with this code:\n{code}")
 
 
-async def _add_staff(settings: Settings, name: str, roles: list[str]) -> str:
+async def _staff(settings: Settings, asked: argparse.Namespace) -> str | None:
+    now = datetime.now(UTC)
     async with ready(settings):
-        return await moderation.add_staff(name, roles, datetime.now(UTC))
+        if asked.act == "add":
+            return await moderation.add_staff(asked.name, asked.role, now)
+        if asked.act == "reset":
+            return await moderation.reset_staff(asked.name, now)
+        await moderation.end_staff(asked.name, now)
+        return None
 
 
 def door(asked: argparse.Namespace) -> None:

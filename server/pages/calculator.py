@@ -21,11 +21,11 @@ TYPED = str.maketrans(
     | dict.fromkeys(" \t\u00a0\u202f٬", "")
 )
 NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:E−?[0-9]+)?"
-TOKEN = re.compile(rf"{NUMBER}|[+−×÷%()]")
+PART = re.compile(rf"{NUMBER}|[+−×÷%()]")
 LAST_NUMBER = re.compile(r"[0-9.]*(?:E−?[0-9]*)?$")
 
 
-class _Unreadable(ValueError):
+class _UnreadableError(ValueError):
     """No sum can be made of this."""
 
 
@@ -42,37 +42,37 @@ def evaluate(expression: str) -> str:
     text = plain(expression).lstrip("=").rstrip(OPERATORS + "(")
     if not text:
         return ""
-    tokens = TOKEN.findall(text) if len(text) <= LONGEST else []
-    if "".join(tokens) != text:
+    parts = PART.findall(text) if len(text) <= LONGEST else []
+    if "".join(parts) != text:
         return ERROR
     try:
-        return _shown(_Sum(tokens).total())
-    except (_Unreadable, ZeroDivisionError):
+        return _shown(_Sum(parts).total())
+    except (_UnreadableError, ZeroDivisionError):
         return ERROR
 
 
 class _Sum:
-    """Reads tokens from left to right: sums of terms, terms of factors, factors of signs, a value and percents."""
+    """Reads parts from left to right: sums of terms, terms of factors, factors of signs, a value and percents."""
 
-    def __init__(self, tokens: list[str]) -> None:
-        self.tokens = tokens
+    def __init__(self, parts: list[str]) -> None:
+        self.parts = parts
         self.at = 0
 
     def total(self) -> float:
         value = self._terms()
         if self._next():
-            raise _Unreadable
+            raise _UnreadableError
         return value
 
     def _next(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+        return self.parts[self.at] if self.at < len(self.parts) else ""
 
     def _take(self, among: str) -> str:
-        token = self._next()
-        if not token or token not in among:
+        part = self._next()
+        if not part or part not in among:
             return ""
         self.at += 1
-        return token
+        return part
 
     def _terms(self) -> float:
         """A term that is nothing but a percentage is that part of what stands before it: 200+10% is 220."""
@@ -92,8 +92,8 @@ class _Sum:
 
     def _operator_here(self) -> str:
         """An operator, or the × that is not written in 2(3) and (2)3."""
-        token = self._next()
-        if token == "(" or (_is_number(token) and self.tokens[self.at - 1] in ")%"):
+        part = self._next()
+        if part == "(" or (_is_number(part) and self.parts[self.at - 1] in ")%"):
             return "×"
         return self._take("×÷")
 
@@ -110,17 +110,17 @@ class _Sum:
         if self._take("("):
             value = self._terms()
             if self._next() and not self._take(")"):
-                raise _Unreadable
+                raise _UnreadableError
             return value
-        token = self._next()
-        if not _is_number(token):
-            raise _Unreadable
+        part = self._next()
+        if not _is_number(part):
+            raise _UnreadableError
         self.at += 1
-        return float(token.replace("−", "-"))
+        return float(part.replace("−", "-"))
 
 
-def _is_number(token: str) -> bool:
-    return token[:1].isdigit() or token[:1] == "."
+def _is_number(part: str) -> bool:
+    return part[:1].isdigit() or part[:1] == "."
 
 
 def _shown(value: float) -> str:

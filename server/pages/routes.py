@@ -34,6 +34,7 @@ from server.web import (
     token_of,
     visit_of,
 )
+from server.web.answer import words_of
 from server.web.gate import let_in, let_out
 
 log = logging.getLogger("alder")
@@ -53,7 +54,9 @@ def cover(request: Request) -> Response:
 
 
 def _cover_text(request: Request, shown: str) -> str:
-    return render(request, "calculator/cover.html", style=Markup(style("cover")), shown=shown)
+    """In the phone's own language, not the visit's: a cover that changes its language would tell."""
+    words = words_of(preferred(request.headers.get("accept-language", "")))
+    return render(request, "calculator/cover.html", style=Markup(style("cover")), shown=shown, **words)
 
 
 async def read_cover(request: Request) -> Response:
@@ -66,7 +69,7 @@ async def press_cover(request: Request) -> Response:
     """A key of the calculator, pressed without script; or a code, which is only ever another number."""
     form = await form_of(request)
     shown, key = form.get("x", ""), form.get("k", "=")
-    if key == "=" and await _opens(request, shown):
+    if key == "=" and await _opens(request, calculator.plain(shown).lstrip("=")):
         return _welcome(request)
     return go(request, "pages:cover", token={"shown": calculator.press(shown, key)})
 
@@ -111,7 +114,8 @@ async def read_before(request: Request) -> Response:
 
 async def read_home(request: Request) -> Response:
     visit = visit_of(request)
-    return page(request, "pages/home.html", **resources.home(visit.country, visit.language, clock(request)))
+    drawn = resources.home(visit.country, visit.language, clock(request))
+    return page(request, "pages/home.html", spoken=await resources.spoken_here(visit.language), **drawn)
 
 
 async def leave(request: Request) -> Response:
@@ -143,6 +147,6 @@ async def worker(request: Request) -> Response:
 @cache
 def _worker() -> bytes:
     """A new cover makes a new worker: its first line holds a digest of all it keeps."""
-    kept = [*sorted(COVER_FILES.glob("cover.*")), PWA / "sw.js"]
+    kept = [*sorted(file for file in COVER_FILES.iterdir() if file.is_file()), PWA / "sw.js"]
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in kept)).hexdigest()[:12]
     return (PWA / "sw.js").read_bytes().replace(b"@version@", digest.encode())

@@ -12,7 +12,7 @@ WITHHELD = "[\u2026]"
 FLAGS = ("confidential", "is_confidential", "confidential_address", "address_confidential", "private_address")
 _TRUE = {"1", "true", "yes", "y", "t", "x", "si", "s\u00ed", "confidential"}
 
-_SECRET = (
+_UNTOLD = (
     r"(?:confidential|confidencial|undisclosed|non-?disclosed|not disclosed|secret|secreta|withheld|unpublished"
     r"|not published|unlisted|suppressed|hidden for safety|address protected)"
 )
@@ -23,12 +23,12 @@ _PLACE = (
 _KIND_OF_PLACE = r"(?:and \w+ |safe |secure |emergency |residential |domestic violence |women'?s )"
 # In a field that holds an address the word alone is enough. In free text "confidential" mostly speaks of counselling.
 _IN_ADDRESS = re.compile(
-    rf"(?<!\w){_SECRET}(?!\w)(?! (?:st|street|ave|avenue|rd|road|dr|drive|lane|ln|blvd)\b)", re.IGNORECASE
+    rf"(?<!\w){_UNTOLD}(?!\w)(?! (?:st|street|ave|avenue|rd|road|dr|drive|lane|ln|blvd)\b)", re.IGNORECASE
 )
 _IN_TEXT = re.compile(
-    rf"(?<!\w){_SECRET},? {_KIND_OF_PLACE}*{_PLACE}(?!\w)"
-    rf"|(?<!\w){_PLACE} (?:of \w+ \w+ )?(?:\w+ )?(?:is|are|remains?|kept|stays|es|est\u00e1)(?: \w+){{0,2}} {_SECRET}"
-    rf"|(?<!\w){_PLACE}[ :-]+{_SECRET}(?!\w)",
+    rf"(?<!\w){_UNTOLD},? {_KIND_OF_PLACE}*{_PLACE}(?!\w)"
+    rf"|(?<!\w){_PLACE} (?:of \w+ \w+ )?(?:\w+ )?(?:is|are|remains?|kept|stays|es|est\u00e1)(?: \w+){{0,2}} {_UNTOLD}"
+    rf"|(?<!\w){_PLACE}[ :-]+{_UNTOLD}(?!\w)",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 DIGITS = r"\+?(?:\(\d+\)[ -]?)?\d(?:[\d .-]*\d)?"
 NUMBER = re.compile(rf"(?P<before>[^\d+(]*)(?P<number>{DIGITS})(?P<after>.*)", re.DOTALL)
 KEYPAD = re.compile(rf"(?P<shown>[\dA-Z -]+?) \((?P<digits>{DIGITS}) on a keypad\)")
+EXTENSION = re.compile(r"[\s,;]*(?:x|ext\.?|extension)\s*\d+\s*$", re.IGNORECASE)
 SEVERAL = re.compile(r"\s*;\s*|\s+/\s+")
 SEND_BEFORE = re.compile(r"(?P<words>[A-Z]+) to ")
 SEND_AFTER = re.compile(r"\((?P<words>[A-Z]+(?: or [A-Z]+)*)\)")
@@ -28,7 +29,10 @@ class Number:
 
 
 def dialled(shown: str) -> str:
-    """What a `tel:` link holds for a number written by people."""
+    """What a `tel:` link holds for a number written by people; empty where letters would have to be guessed."""
+    shown = EXTENSION.sub("", shown)
+    if any(letter.isalpha() for letter in shown):
+        return ""
     plus = "+" if shown.lstrip(" (").startswith("+") else ""
     return plus + "".join(c for c in shown if c in "0123456789")
 

@@ -29,8 +29,9 @@ ASK_SQLITE = """
 SELECT service_search.rowid AS key, bm25(service_search, 10, 6, 6, 8, 1) AS score
 FROM service_search {joined} WHERE service_search MATCH ? {narrowed} LIMIT {cap}
 """
+# ts_rank divided by the length, not ts_rank_cd: nearer to bm25, and a need with many words costs 3 ms instead of 80.
 ASK_POSTGRES = """
-SELECT service_search.key AS key, -ts_rank_cd('{{0.1, 0.6, 0.8, 1.0}}', document, asked.words) AS score
+SELECT service_search.key AS key, -ts_rank('{{0.1, 0.6, 0.8, 1.0}}', document, asked.words, 1) AS score
 FROM to_tsquery('simple', unaccent(?)) AS asked(words), service_search {joined}
 WHERE document @@ asked.words {narrowed} LIMIT {cap}
 """
@@ -171,7 +172,7 @@ def _by_service(rows: Sequence[Row]) -> Mapping[int, Sequence[Row]]:
     return sorted_out
 
 
-SUMMARY = 160
+SUMMARY = 120
 
 
 def _card(row: Row, beside: Beside) -> Card:
@@ -208,7 +209,7 @@ def _first_words(description: str) -> str:
     flat = " ".join(description.split())
     if len(flat) <= SUMMARY:
         return flat
-    stop = flat.rfind(". ", 40, SUMMARY)
+    stop = flat.rfind(". ", 30, SUMMARY)
     return flat[: stop + 1] if stop > 0 else flat[:SUMMARY].rpartition(" ")[0] + "…"
 
 

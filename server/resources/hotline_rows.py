@@ -56,7 +56,7 @@ def _line(row: Mapping[str, Any], beside: Mapping[str, str]) -> Line:
         for_whom=for_whom,
         numbers=tuple(numbers),
         confidence=confidence_of(row),
-        channels=tuple(_channel(CHANNELS[key], text) for key, text in beside.items() if key in CHANNELS),
+        channels=_channels(beside),
         duties=_duties(row.get("services") or {}),
         week=week_told(row["hours"]),
         hours_read=row["hours"] or "",
@@ -176,6 +176,16 @@ CHANNELS = {
     "sign_language": ChannelKind.SIGN_LANGUAGE,
 }
 BY_NUMBER = {ChannelKind.TEXT, ChannelKind.WHATSAPP, ChannelKind.TEXT_PHONE}
+
+
+def _channels(beside: Mapping[str, str]) -> tuple[Channel, ...]:
+    """Each address once: a chat and a form on one page are one way."""
+    found: dict[str, Channel] = {}
+    for key, text in beside.items():
+        if key in CHANNELS:
+            channel = _channel(CHANNELS[key], text)
+            found.setdefault(channel.address or key, channel)
+    return tuple(found.values())
 
 
 def _channel(kind: ChannelKind, text: str) -> Channel:

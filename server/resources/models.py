@@ -12,14 +12,17 @@ from tortoise.models import Model
 from server.resources.terms import LocationType, PhoneKind, Status
 
 
+# Comments stand above the classes, not in them: Tortoise copies docstrings into the tables, and each rewording would be
+# a migration (with a semicolon in it, a broken one).
+
+
 def words() -> fields.TextField:
     """Free text that is never NULL: adding such a column later needs the database's own default (fault M3)."""
     return fields.TextField(default="", db_default="")  # pyright: ignore[reportReturnType, reportUnknownVariableType]
 
 
+# One publisher's package. `digest` is that of the last one read to its end, so a broken run is seen.
 class Package(Model):
-    """One publisher's package. `digest` is that of the last one read to its end, so a broken run is seen."""
-
     key = fields.IntField(primary_key=True)
     source = fields.CharField(max_length=64, unique=True)
     name = words()
@@ -46,13 +49,11 @@ class Organization(Model):
         table = "organization"
 
 
+# `row_hash` is that of the last import, over the service and all that hangs on it.
+#
+# Empty while retired_on is set: the import retired it because it vanished, and brings it back when it reappears.
+# Whatever staff change sets edited_on; from then on no import overwrites or revives it.
 class Service(Model):
-    """`row_hash` is that of the last import, over the service and all that hangs on it.
-
-    Empty while retired_on is set: the import retired it because it vanished, and brings it back when it reappears.
-    Whatever staff change sets edited_on; from then on no import overwrites or revives it.
-    """
-
     key = fields.IntField(primary_key=True)
     id = fields.CharField(max_length=36, unique=True)
     source = fields.CharField(max_length=64, default="", db_default="", db_index=True)
@@ -138,9 +139,8 @@ class ServiceAtLocation(Model):
         table = "service_at_location"
 
 
+# `number` is what a person would dial or read aloud, with its own punctuation: short codes pass through.
 class Phone(Model):
-    """`number` is what a person would dial or read aloud, with its own punctuation: short codes pass through."""
-
     key = fields.IntField(primary_key=True)
     service: fields.ForeignKeyNullableRelation[Service] = fields.ForeignKeyField(
         "directory.Service", related_name="phones", null=True, db_index=True
@@ -161,13 +161,11 @@ class Phone(Model):
         table = "phone"
 
 
+# Minutes after midnight, local time. Past midnight is two rows.
+#
+# Hours that can be read by a person but not by a program are one row with the words in `text` and weekday, opens
+# and closes all NULL: whether such a service is open now is unknown.
 class Schedule(Model):
-    """Minutes after midnight, local time. Past midnight is two rows.
-
-    Hours that can be read by a person but not by a program are one row with the words in `text` and weekday, opens
-    and closes all NULL: whether such a service is open now is unknown.
-    """
-
     key = fields.IntField(primary_key=True)
     service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
         "directory.Service", related_name="schedules", db_index=True
@@ -175,9 +173,9 @@ class Schedule(Model):
     location: fields.ForeignKeyNullableRelation[Location] = fields.ForeignKeyField(
         "directory.Location", related_name="schedules", null=True, db_index=True
     )
-    weekday = fields.SmallIntField(null=True, description="0 is Monday")
-    opens = fields.SmallIntField(null=True, description="0 to 1439")
-    closes = fields.SmallIntField(null=True, description="1 to 1440")
+    weekday = fields.SmallIntField(null=True)
+    opens = fields.SmallIntField(null=True)
+    closes = fields.SmallIntField(null=True)
     text = words()
 
     service_id: int
@@ -187,9 +185,8 @@ class Schedule(Model):
         table = "schedule"
 
 
+# `code` is ISO 639 (two letters where there are two), empty where the words are not a spoken language.
 class ServiceLanguage(Model):
-    """`code` is ISO 639 (two letters where there are two), empty where the words are not a spoken language."""
-
     key = fields.IntField(primary_key=True)
     service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
         "directory.Service", related_name="languages", db_index=True
@@ -234,9 +231,8 @@ class ServiceTerm(Model):
         unique_together = (("service", "term"),)
 
 
+# One row. Every writer bumps `number` in its own unit of work, and whoever caches asks for it first.
 class Change(Model):
-    """One row. Every writer bumps `number` in its own unit of work, and whoever caches asks for it first."""
-
     key = fields.IntField(primary_key=True)
     number = fields.IntField(default=0, db_default=0)
 

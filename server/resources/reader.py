@@ -35,7 +35,8 @@ class Reader:
         return language_names(self.language).get(code, otherwise or code)
 
     def names(self, codes: Iterable[str]) -> str:
-        return ", ".join(self.language_name(code) for code in codes)
+        comma = "، " if self.language == "ar" else ", "
+        return comma.join(self.language_name(code) for code in codes)
 
     def half_day(self, country: str = "") -> bool:
         """Whether people there say "5 pm" rather than "17:00"."""

@@ -11,16 +11,23 @@ KEPT_STAFFS = "kept the version checked by staff"
 KEPT_RETIRED = "retired by staff: stays retired"
 KEPT_BESIDE = "belongs to a service that keeps the version checked by staff"
 KEPT_THOUGH_GONE = "no longer in the package: kept, because staff checked it"
+GONE = "no longer in the package: retired"
+HIDDEN_NOW = "now confidential: taken over the version checked by staff, which is checked no longer"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One service as the database has it. `row_hash` is "" while it is retired because the package lost it."""
+    """One service or location as the database has it.
+
+    `row_hash` is "" while a service is retired because the package lost it. A location counts as checked while one of
+    its services is.
+    """
 
     key: int
     row_hash: str
-    checked: bool
-    retired: bool
+    checked: bool = False
+    retired: bool = False
+    confidential: bool = False
 
 
 class Verdict(Enum):
@@ -28,19 +35,25 @@ class Verdict(Enum):
     SAME = auto()
     UPDATE = auto()
     REVIVE = auto()
+    HIDE = auto()
     KEEP = auto()
     KEEP_RETIRED = auto()
 
 
-def compare(stored: Stored | None, row_hash: str) -> Verdict:
-    """What to do with a row that is in the package."""
+WRITTEN = frozenset({Verdict.ADD, Verdict.UPDATE, Verdict.REVIVE, Verdict.HIDE})
+
+
+def compare(stored: Stored | None, row_hash: str, *, confidential: bool = False) -> Verdict:
+    """What to do with a row that is in the package. Secrecy wins over everything: an address is not called back."""
     if stored is None:
         return Verdict.ADD
     if stored.row_hash == row_hash:
         return Verdict.SAME
     if stored.retired:
         return Verdict.KEEP_RETIRED if stored.row_hash else Verdict.REVIVE
-    return Verdict.KEEP if stored.checked else Verdict.UPDATE
+    if not stored.checked:
+        return Verdict.UPDATE
+    return Verdict.HIDE if confidential and not stored.confidential else Verdict.KEEP
 
 
 class Farewell(Enum):

@@ -17,7 +17,11 @@ from server.errors import AlderError, NotFound
 from server.resources import confidential, store
 from server.resources.hours_reading import Interval
 from server.resources.language_reading import Spoken
+from server.resources.reconciling import drops_verification
 from server.resources.service_form import (
+    MOST_PHONES,
+    MOST_PLACES,
+    NEW_PLACE,
     PLACE_TEXTS,
     TEXTS,
     Content,
@@ -276,17 +280,33 @@ def _content(row: Row, beside: Mapping[str, Rows]) -> Content:
 
 
 def read_typed(whole: Whole, typed: Mapping[str, str]) -> Read:
-    """The form read over what is kept. A place that is to stay secret takes no address."""
+    """The form read over what is kept. A place that is to stay secret takes no address, and its texts lose theirs."""
     read = read_form(typed, whole.content)
-    if not read.content.confidential:
-        return read
-    bare = tuple(PlaceRow(place.key, dict.fromkeys(PLACE_TEXTS, "")) for place in read.content.places if place.key)
-    known = [place.texts["address_1"] for place in whole.content.places]
-    texts = {
-        name: text if name == "website" else confidential.scrub(text, known)
-        for name, text in read.content.texts.items()
-    }
-    return Read(replace(read.content, places=bare, texts=texts), read.wrong)
+    if read.content.confidential:
+        return Read(_withheld(read.content, secrets_of(whole.content)), read.wrong)
+    return read
+
+
+def secrets_of(content: Content) -> tuple[str, ...]:
+    """Street lines that may stand in no text once the place is secret."""
+    return tuple(place.texts["address_1"] for place in content.places if place.texts["address_1"])
+
+
+def _withheld(content: Content, known: Collection[str]) -> Content:
+    def hidden(text: str) -> str:
+        return confidential.scrub(text, known)
+
+    texts = {name: hidden(text) for name, text in content.texts.items()}
+    if confidential.WITHHELD in texts["website"]:
+        texts["website"] = ""
+    return replace(
+        content,
+        texts=texts,
+        phones=tuple(replace(row, description=hidden(row.description)) for row in content.phones),
+        languages=tuple(replace(one, note=hidden(one.note)) for one in content.languages),
+        hours_read=hidden(content.hours_read),
+        places=tuple(PlaceRow(row.key, dict.fromkeys(PLACE_TEXTS, "")) for row in content.places if row.key),
+    )
 
 
 def hides(before: Content, after: Content) -> bool:
@@ -314,7 +334,7 @@ async def save(service_id: str, version: int, after: Content, today: date) -> Sa
         parts = changed(before.content, after)
         if not parts:
             return Saved((), unchecked=False)
-        drops = drops_verification(before.content, after)
+        drops = _drops(before.content, after)
         await _write_texts(unit, before.key, after, today)
         await _write_rows(unit, before, after, parts)
         others = await _write_places(unit, before, after) if {"places", "confidential"} & set(parts) else ()
@@ -324,6 +344,11 @@ async def save(service_id: str, version: int, after: Content, today: date) -> Sa
         return Saved(parts, unchecked=drops and before.verified_on is not None)
 
     return await stores.write(DIRECTORY, work)
+
+
+def _drops(before: Content, after: Content) -> bool:
+    """Deleting the address of a place that is secret now is no new fact to check."""
+    return drops_verification(replace(before, places=after.places) if after.confidential else before, after)
 
 
 async def verify(service_id: str, version: int, checked: Checked, today: date) -> None:
@@ -463,6 +488,29 @@ async def _hide_places(unit: Unit, before: Whole) -> None:
             await _leave(unit, before.key, place.key)
         else:
             await unit.run(BLANKED, place.key)
+    known = secrets_of(before.content)
+    for row in await unit.rows(NEIGHBOURS, before.key, before.key):
+        hidden = {name: confidential.scrub_known(row[name], known) for name in SCRUBBED}
+        if any(hidden[name] != row[name] for name in SCRUBBED):
+            await unit.run(SCRUB, *(hidden[name] for name in SCRUBBED), row["key"])
+            await store.index(unit, [row["key"]])
+    for row in await unit.rows(ORGANIZATION, before.key):
+        await unit.run(
+            "UPDATE organization SET description = ? WHERE key = ?",
+            confidential.scrub(row["description"], known),
+            row["key"],
+        )
+
+
+SCRUBBED = ("description", "application_process", "eligibility", "fees")
+SCRUB = "UPDATE service SET description = ?, application_process = ?, eligibility = ?, fees = ? WHERE key = ?"
+NEIGHBOURS = """
+SELECT n.key, n.description, n.application_process, n.eligibility, n.fees FROM service n
+JOIN service s ON s.organization_id = n.organization_id WHERE s.key = ? AND n.key <> ?
+"""
+ORGANIZATION = (
+    "SELECT o.key, o.description FROM organization o JOIN service s ON s.organization_id = o.key WHERE s.key = ?"
+)
 
 
 BLANKED = """
@@ -536,4 +584,4 @@ async def state_of_directory(settings: Settings) -> list[str]:
     return [f"{current} services, {verified} of them checked."] if verified < current else []
 
 
-__all__ = ["PhoneKind", "Wrong"]
+__all__ = ["MOST_PHONES", "MOST_PLACES", "NEW_PLACE", "PhoneKind", "Wrong"]

@@ -31,6 +31,8 @@ PHONE_TEXTS = ("number", "extension", "kind", "description")
 LONGEST = {"name": 300, "alternate_name": 300, "website": 500, "number": 64, "extension": 16}
 LONGEST_TEXT = 8000
 MOST_PHONES = 20
+MOST_PLACES = 8
+ONE_LINE = {"name", "alternate_name", "website", "languages"}
 NEW_PLACE = "new"
 
 
@@ -108,39 +110,55 @@ def told_languages(spoken: Iterable[Spoken]) -> str:
 
 
 def read_form(form: Mapping[str, str], before: Content) -> Read:
-    """What was typed, over what is kept: a place or number that `before` does not have is never taken by its key."""
+    """What was typed, over what is kept.
+
+    What was not typed anew is not judged: an old value may be odd. What the form does not name stays as it is, and a
+    place or number that `before` does not have is never taken by its key.
+    """
     wrong: dict[str, Wrong] = {}
     content = Content(
-        texts=_texts(form, wrong),
+        texts=_texts(form, before, wrong),
         status=_status(form, wrong),
         confidential=form.get("confidential") == "1",
         phones=_phones(form, before, wrong),
         languages=_languages(form, before, wrong),
-        hours=_hours(form, wrong),
-        hours_read=form.get("hours_text", "")[:LONGEST_TEXT],
+        hours=_hours(form, before, wrong),
+        hours_read=_typed(form, "hours_text", before.hours_read, wrong),
         places=_places(form, before, wrong),
     )
     return Read(content, wrong)
 
 
-def _texts(form: Mapping[str, str], wrong: dict[str, Wrong]) -> dict[str, str]:
-    texts = {name: form.get(name, "") for name in TEXTS}
-    if texts["website"] and "//" not in texts["website"]:
-        texts["website"] = f"https://{texts['website']}"
-    wrong |= {name: Wrong.TOO_LONG for name, text in texts.items() if len(text) > LONGEST.get(name, LONGEST_TEXT)}
+def _typed(form: Mapping[str, str], name: str, before: str, wrong: dict[str, Wrong]) -> str:
+    """A browser takes line breaks out of a short field, and a form spaces: that alone is no change."""
+    typed = form.get(name, before)
+    short = name in ONE_LINE or name.startswith(("phone_", "place_"))
+    if typed == before.strip() or (short and typed in (" ".join(before.split()), before.replace("\n", "").strip())):
+        return before
+    if len(typed) > LONGEST.get(name.rpartition("_")[2] if name.startswith("phone_") else name, LONGEST_TEXT):
+        wrong[name] = Wrong.TOO_LONG
+    return typed
+
+
+def _texts(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> dict[str, str]:
+    texts = {name: _typed(form, name, before.texts.get(name, ""), wrong) for name in TEXTS}
     if not texts["name"]:
         wrong["name"] = Wrong.NEEDED
-    if texts["website"] and not _is_web_address(texts["website"]):
-        wrong["website"] = Wrong.NOT_AN_ADDRESS
+    if texts["website"] != before.texts.get("website", ""):
+        texts["website"] = _web_address(texts["website"], wrong)
     return texts
 
 
-def _is_web_address(text: str) -> bool:
+def _web_address(typed: str, wrong: dict[str, Wrong]) -> str:
+    whole = typed if "//" in typed or not typed else f"https://{typed}"
     try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not re.search(r"\s", text)
+        parts = urlsplit(whole)
+        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not re.search(r"\s", whole)
     except ValueError:
-        return False
+        good = False
+    if whole and not good:
+        wrong["website"] = Wrong.NOT_AN_ADDRESS
+    return whole
 
 
 def _status(form: Mapping[str, str], wrong: dict[str, Wrong]) -> str:
@@ -151,40 +169,45 @@ def _status(form: Mapping[str, str], wrong: dict[str, Wrong]) -> str:
 
 
 def _phones(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[PhoneRow, ...]:
-    """A row whose number is empty is gone; a number that was there is not read again."""
-    kept = {row.key: row for row in before.phones}
-    found: list[PhoneRow] = []
-    for place in range(MOST_PHONES):
-        number, extension, kind, description = (form.get(f"phone_{place}_{name}", "") for name in PHONE_TEXTS)
-        if not number:
-            continue
-        key = form.get(f"phone_{place}_key", "")
-        old = kept.get(int(key)) if key.isascii() and key.isdigit() else None
-        row = PhoneRow(old.key if old else 0, number, extension[:16], kind, description[:LONGEST_TEXT])
-        if old is None or old.number != number:
-            row = PhoneRow(row.key, tidy(number) if len(number) <= LONGEST["number"] else "", *_rest(row))
-        if not row.number or kind not in set(PhoneKind):
-            wrong[f"phone_{place}_number"] = Wrong.NOT_A_NUMBER
-        found.append(row)
-    return tuple(found)
+    """A row that is emptied is gone, one that the form does not show stays, new ones stand at the end."""
+    shown = {form.get(f"phone_{at}_key", ""): at for at in range(MOST_PHONES) if f"phone_{at}_number" in form}
+    found = [_phone(form, shown[str(row.key)], row, wrong) if str(row.key) in shown else row for row in before.phones]
+    known = {str(row.key) for row in before.phones}
+    fresh = [at for at in range(MOST_PHONES) if form.get(f"phone_{at}_key", "") not in known]
+    found += [_phone(form, at, PhoneRow(0, ""), wrong) for at in fresh]
+    return tuple(row for row in found if row.number)
 
 
-def _rest(row: PhoneRow) -> tuple[str, str, str]:
-    return row.extension, row.kind, row.description
+def _phone(form: Mapping[str, str], at: int, before: PhoneRow, wrong: dict[str, Wrong]) -> PhoneRow:
+    number = _typed(form, f"phone_{at}_number", before.number, wrong)
+    kind = form.get(f"phone_{at}_kind", before.kind)
+    if number != before.number and number:
+        number = tidy(number) or number
+        if not tidy(number):
+            wrong[f"phone_{at}_number"] = Wrong.NOT_A_NUMBER
+    if kind not in set(PhoneKind) and kind != before.kind:
+        wrong[f"phone_{at}_kind"] = Wrong.NOT_A_STATE
+    extension = _typed(form, f"phone_{at}_extension", before.extension, wrong)
+    description = _typed(form, f"phone_{at}_description", before.description, wrong)
+    return PhoneRow(before.key, number, extension, kind, description)
 
 
 def _languages(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[Spoken, ...]:
-    typed = form.get("languages", "")
-    if typed == told_languages(before.languages):
+    told = told_languages(before.languages)
+    typed = _typed(form, "languages", told, wrong)
+    if typed == told:
         return before.languages
     read = read_languages(typed) if typed else None
-    if read and (read.interpretation or not read.spoken or len(typed) > LONGEST_TEXT):
+    if read and (read.interpretation or not read.spoken):
         wrong["languages"] = Wrong.NOT_LANGUAGES
     return tuple(dict.fromkeys(read.spoken)) if read else ()
 
 
-def _hours(form: Mapping[str, str], wrong: dict[str, Wrong]) -> tuple[Interval, ...]:
-    lines = [(day, form.get(f"hours_{day}", "")) for day in range(7)]
+def _hours(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[Interval, ...]:
+    told = [(day, told_day(before.hours, day)) for day in range(7)]
+    lines = [(day, form.get(f"hours_{day}", line)) for day, line in told]
+    if lines == told:
+        return before.hours
     for day, typed in lines:
         try:
             read_day(day, typed)
@@ -195,22 +218,21 @@ def _hours(form: Mapping[str, str], wrong: dict[str, Wrong]) -> tuple[Interval, 
     except NotHoursError:
         if not any(f"hours_{day}" in wrong for day in range(7)):
             wrong["hours_0"] = Wrong.HOURS_CROSS
-        return ()
+        return before.hours
 
 
 def _places(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[PlaceRow, ...]:
     """The places there are; a new one where the service has none and an address was typed."""
-    found = [PlaceRow(row.key, _place_texts(form, str(row.key), wrong)) for row in before.places if row.key]
-    if not found:
-        texts = _place_texts(form, NEW_PLACE, wrong)
-        return (PlaceRow(0, texts),) if any(texts.values()) else ()
-    return tuple(found)
+    if before.places:
+        return tuple(PlaceRow(row.key, _place_texts(form, str(row.key), row.texts, wrong)) for row in before.places)
+    texts = _place_texts(form, NEW_PLACE, {}, wrong)
+    return (PlaceRow(0, texts),) if any(texts.values()) else ()
 
 
-def _place_texts(form: Mapping[str, str], key: str, wrong: dict[str, Wrong]) -> dict[str, str]:
-    texts = {name: form.get(f"place_{key}_{name}", "") for name in PLACE_TEXTS}
-    wrong |= {f"place_{key}_{name}": Wrong.TOO_LONG for name, text in texts.items() if len(text) > LONGEST_TEXT}
-    return texts
+def _place_texts(
+    form: Mapping[str, str], key: str, before: Mapping[str, str], wrong: dict[str, Wrong]
+) -> dict[str, str]:
+    return {name: _typed(form, f"place_{key}_{name}", before.get(name, ""), wrong) for name in PLACE_TEXTS}
 
 
 def changed(before: Content, after: Content) -> tuple[str, ...]:

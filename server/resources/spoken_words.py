@@ -7,7 +7,7 @@ from __future__ import annotations
 
 SAID: dict[str, str] = {
     "bed": """
-        bed beds sleep sleeping roof hostel motel homeless street room refuge dormir cama camas
+        bed beds sleep sleeping stay stayed roof hostel motel homeless street room refuge dormir cama camas
         techo refugio* albergue* alojamiento vivienda* casa calle hogar
         نوم انام سرير ماوي ملجا سكن ايواء بيت شارع
     """,
@@ -119,11 +119,11 @@ SAID: dict[str, str] = {
 
 SMALL_WORDS = """
     a an and any are at be been but by can cannot could do for from get give go has have he help her
-    here him his how i if in is it me my near need needs no not of on one or our please she so some
+    here him his how i if in is it me my near need needs no not of on one or our place places please she so some
     somebody someone something that the am didn doesn don im ive like looking now someplace soon their
     them there they thing things this to today tonight too up urgent urgently us very want we what when
     where which who with would you your al algo alguien algun alguna ayuda busco como con cual de del
     donde el ella en es esta este hay la las lo los ahora hoy mi mis necesito noche o para pero por
-    puedo que quien quiero se si sin su sus tengo un una unas unos y ya yo اريد احتاج الي الى انا ان او
-    اين بدون عن علي على عند عندي في كيف لا ل ما مساعده مع من هل هناك هنا هو هي و يا الان اليوم الليله
+    puedo que quien quiero se si sin su sus tengo un una unas unos y ya yo اريد احتاج الي انا ان او
+    اين بدون عن علي عند عندي في كيف لا ل ما مساعده مع من هل هناك هنا هو هي و يا الان اليوم الليله
 """

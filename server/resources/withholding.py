@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from server.resources.confidential import HIDDEN, SCRUBBED, WITHHELD, scrub, scrub_known
 from server.resources.drafts import Drafted, LocationDraft, ServiceDraft
 from server.resources.hsds_columns import ADDRESS
 
 NOT_JOINED = "not joined: the service is confidential and the place is not"
-STAYS = "stays confidential as it was before; staff can lift it"
+STAYS = "confidential by the list of the operator, or as it was before; staff can lift it"
 
 _SERVICE_TEXTS = (
     "name", "alternate_name", "description", "website", "fees", "application_process", "wait_time", "eligibility",
@@ -43,6 +43,7 @@ def withhold(drafted: Drafted, secret: frozenset[str]) -> None:
 
 
 def _mark(drafted: Drafted, secret: frozenset[str]) -> None:
+    """Until nothing more follows: so that the same package, read again, is as secret as before and no more."""
     for draft in (*drafted.services.values(), *drafted.locations.values()):
         if not draft.secret and not secret.isdisjoint({draft.id, draft.source_id, draft.values["name"].casefold()}):
             draft.secret = True
@@ -51,33 +52,31 @@ def _mark(drafted: Drafted, secret: frozenset[str]) -> None:
     for service in drafted.services.values():
         for place in service.locations:
             users[place].append(service)
-    _mark_places_of_secret_services(drafted, users)
-    _mark_same_address(drafted)
-    for place, services in users.items():
-        for service in services:
-            service.values["confidential"] |= drafted.locations[place].secret
+    while _mark_further(drafted, users):
+        pass
     for service in drafted.services.values():
-        service.values["confidential"] |= service.secret
+        service.values["confidential"] = service.secret
 
 
-def _mark_places_of_secret_services(drafted: Drafted, users: dict[str, list[ServiceDraft]]) -> None:
-    """A place is as secret as its services, unless an open one is published at that very address."""
-    open_addresses = {
-        _address_key(drafted.locations[place])
-        for place, services in users.items()
-        if not all(service.secret for service in services)
-    }
-    for place_id, services in users.items():
-        place = drafted.locations[place_id]
-        if services and all(service.secret for service in services):
-            key = _address_key(place)
-            place.secret = place.secret or not key or key not in open_addresses
-
-
-def _mark_same_address(drafted: Drafted) -> None:
-    secret = {_address_key(place) for place in drafted.locations.values() if place.secret} - {""}
-    for place in drafted.locations.values():
-        place.secret = place.secret or _address_key(place) in secret
+def _mark_further(drafted: Drafted, users: Mapping[str, list[ServiceDraft]]) -> bool:
+    """A service is as secret as its places. A place is as secret as all its services together, unless an open one is
+    published at that very address; and one secret address is secret in every row that holds it."""
+    places = drafted.locations
+    open_addresses = {_address_key(places[at]) for at, there in users.items() if not all(one.secret for one in there)}
+    secret_addresses = {_address_key(place) for place in places.values() if place.secret} - {""}
+    found: list[ServiceDraft | LocationDraft] = [
+        service
+        for service in drafted.services.values()
+        if not service.secret and any(places[at].secret for at in service.locations)
+    ]
+    for at, place in places.items():
+        key = _address_key(place)
+        alone = bool(users.get(at)) and all(one.secret for one in users[at]) and (not key or key not in open_addresses)
+        if not place.secret and (alone or key in secret_addresses):
+            found.append(place)
+    for draft in found:
+        draft.secret = True
+    return bool(found)
 
 
 def _address_key(place: LocationDraft) -> str:
@@ -85,7 +84,7 @@ def _address_key(place: LocationDraft) -> str:
     street = place.values["address_1"].casefold()
     if not any(c.isdigit() for c in street):
         return ""
-    words = [_ENDINGS.get(word, word) for word in re.findall(r"\w+", street)]
+    words = [_ENDINGS.get(word, word) for word in map(str, re.findall(r"\w+", street))]
     return f"{' '.join(words)}|{place.values['city'].casefold()}"
 
 

@@ -14,7 +14,7 @@ from server.web.door import Visit, door_value, open_door_value
 
 VISIT_COOKIE = "__Host-a"
 EXIT_COOKIE = "__Host-x"
-LOCK_COOKIE = "__Host-y"  # set by a page that hid itself: until the code comes again, reload and Back show the cover too
+LOCK_COOKIE = "__Host-y"  # set by a page that hid itself: reload and Back show the cover too, until the code comes
 ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 GONE = tuple(f"{name}=; Max-Age=0; {ATTRIBUTES}" for name in (VISIT_COOKIE, EXIT_COOKIE, LOCK_COOKIE))
 
@@ -49,7 +49,11 @@ class Gate:
     """
 
     def __init__(
-        self, app: ASGIApp, open_paths: Collection[str], cover: Callable[[Request], Response], script_paths: Collection[str] = ()
+        self,
+        app: ASGIApp,
+        open_paths: Collection[str],
+        cover: Callable[[Request], Response],
+        script_paths: Collection[str] = (),
     ) -> None:
         self.app = app
         self.exact = frozenset(path for path in open_paths if "{" not in path)

@@ -18,7 +18,7 @@ def relayed(address: str, delays: Mapping[str, float] | None = None, is_stored: 
     """Another address of the same server. `delays`: path -> seconds. `is_stored` takes `no-store` away."""
 
     class Relay(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+        def relay(self) -> None:
             time.sleep((delays or {}).get(self.path, 0))
             connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -35,11 +35,11 @@ def relayed(address: str, delays: Mapping[str, float] | None = None, is_stored: 
             with contextlib.suppress(ConnectionError):
                 self.wfile.write(told)
 
-        do_POST = do_GET  # noqa: N815
-
         def log_message(self, format: str, *args: object) -> None:
             """Nothing is logged."""
 
+    for method in ("GET", "POST"):
+        setattr(Relay, f"do_{method}", Relay.relay)
     with ThreadingHTTPServer(("127.0.0.1", 0), Relay) as relay:
         relay.daemon_threads = True
         threading.Thread(target=relay.serve_forever, args=(0.05,), daemon=True).start()

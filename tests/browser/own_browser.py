@@ -1,6 +1,6 @@
-"""Chromium as a person has it: its own profile and home, real focus, real hiding, bfcache on; spoken to over a pipe.
+"""Chromium as a person has it: own profile and home, real focus, real hiding, bfcache on; spoken to over a pipe.
 
-Playwright fakes focus and switches bfcache off, also where it only attaches. What hides a page has to be hidden for real.
+Playwright fakes focus and switches bfcache off, even where it only attaches. What hides a page has to hide it here too.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Tab:
     def go(self, url: str) -> None:
         told = self.call("Page.navigate", url=url)
         assert "errorText" not in told, told
-        self.until(f"document.readyState === 'complete' && location.href !== 'about:blank'")
+        self.until("document.readyState === 'complete' && location.href !== 'about:blank'")
 
     def back(self, steps: int = 1) -> None:
         """As the Back key does; waits for no page."""
@@ -133,7 +133,13 @@ class Tab:
         self.call("Input.insertText", text=text)
 
     def offline(self, is_offline: bool = True) -> None:
-        self.call("Network.emulateNetworkConditions", offline=is_offline, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        self.call(
+            "Network.emulateNetworkConditions",
+            offline=is_offline,
+            latency=0,
+            downloadThroughput=-1,
+            uploadThroughput=-1,
+        )
 
 
 @contextlib.contextmanager
@@ -144,7 +150,14 @@ def own_browser(folder: Path, *more: str) -> Iterator[OwnBrowser]:
     (read_asked, to), (out, write_told) = os.pipe(), os.pipe()
     # the browser reads from 3 and writes to 4, whatever numbers the pipes have here
     through = f'exec "$0" "$@" 3<&{read_asked} 4>&{write_told}'
-    options = [*ARGUMENTS, "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profile}", *more, "about:blank"]
+    options = [
+        *ARGUMENTS,
+        "--headless=new",
+        "--remote-debugging-pipe",
+        f"--user-data-dir={profile}",
+        *more,
+        "about:blank",
+    ]
     process = subprocess.Popen(
         ["/bin/sh", "-c", through, CHROMIUM, *options],
         env={**os.environ, "HOME": str(home)},

@@ -1,4 +1,4 @@
-"""The cover is a calculator: it reckons with and without script, reads well everywhere, and tells nothing to who pokes at it."""
+"""The cover is a calculator: it reckons with and without script, reads well everywhere, and tells nobody anything."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.pages.calculator import evaluate, press
+from tests.browser.keys import WORKER_TAKES_OVER, display, hold_equals, tap
 from tests.chromium import OpenPage
 from tests.serving import Served
 
@@ -20,10 +21,6 @@ TELLING = re.compile(
     r"|support group|alder",
     re.IGNORECASE,
 )
-WORKER_TAKES_OVER = """new Promise((done) => {
-  if (navigator.serviceWorker.controller) done();
-  navigator.serviceWorker.addEventListener("controllerchange", done);
-})"""
 SIZES = {"320": (320, 480), "360": (360, 740), "1280": (1280, 800), "sideways": (740, 360)}
 Opened = Callable[..., Page]
 
@@ -42,28 +39,15 @@ def cover(phone: OpenPage, served: Served) -> Opened:
     return opened
 
 
-def display(page: Page):
-    return page.locator("input[name=x]")
-
-
-def tap(page: Page, keys: str) -> None:
-    for key in keys:
-        page.locator(f'main button[value="{key}"]:visible').last.click()
-
-
-def hold_equals(page: Page, milliseconds: int = 700) -> None:
-    page.locator(".equals").hover()
-    page.mouse.down()
-    page.wait_for_timeout(milliseconds)
-    page.mouse.up()
-
-
 def sums(count: int) -> list[str]:
     """Sums of all kinds, the same each time: keys at random, numbers with operators, what keyboards write."""
     chance = random.Random(4817)
 
     def number() -> str:
-        kinds = (lambda: str(chance.randrange(1000)), lambda: f"{chance.random() * 10 ** chance.randrange(-9, 15):.5g}".replace("e+", "E"))
+        kinds = (
+            lambda: str(chance.randrange(1000)),
+            lambda: f"{chance.random() * 10 ** chance.randrange(-9, 15):.5g}".replace("e+", "E"),
+        )
         return chance.choice(kinds)() + chance.choice(("", "", "", "%"))
 
     made: list[str] = []
@@ -77,7 +61,9 @@ def sums(count: int) -> list[str]:
 
 def test_both_engines_reckon_alike(cover: Opened) -> None:
     page, asked = cover(), sums(900)
-    told = page.evaluate("async (all) => { const { evaluate } = await import('/c/cover.js'); return all.map(evaluate); }", asked)
+    told = page.evaluate(
+        "async (all) => { const { evaluate } = await import('/c/cover.js'); return all.map(evaluate); }", asked
+    )
     assert [(sum_, one) for sum_, one in zip(asked, told, strict=True) if one != evaluate(sum_)] == []
     assert sum(evaluate(sum_) not in ("", "Error") for sum_ in asked) > 400, "most of them ought to be sums"
 
@@ -194,8 +180,9 @@ def test_offline_it_goes_on_reckoning_and_answers_for_every_page(cover: Opened, 
     tap(page, served.door_code)
     hold_equals(page)
     expect(display(page)).to_have_value("=" + served.door_code)
-    kept = "Promise.all((await caches.keys()).map(async (n) => (await (await caches.open(n)).keys()).map((r) => new URL(r.url).pathname)))"
-    assert page.evaluate(f"(async () => {kept})()") == [["/", "/c/boot.js", "/c/cover.js"]]
+    kept = """async () => Promise.all((await caches.keys()).map(async (name) =>
+      (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)))"""
+    assert page.evaluate(kept) == [["/", "/c/boot.js", "/c/cover.js"]]
 
 
 def test_nothing_that_is_served_before_the_code_tells(cover: Opened, served: Served) -> None:
@@ -217,13 +204,19 @@ def test_every_key_is_in_reach_and_large_enough(cover: Opened, size: str, locale
     boxes = [box for box in (keys.nth(n).bounding_box() for n in range(keys.count())) if box]
     assert len(boxes) == 21
     assert all(box["width"] >= 48 and box["height"] >= 48 for box in boxes)
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= height for box in boxes)
+    assert all(
+        box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= height for box in boxes
+    )
     # digits run from left to right in every language
     seven, nine = (page.locator(f'.keys [value="{digit}"]').bounding_box() for digit in "79")
     assert seven and nine and seven["x"] < nine["x"]
 
 
-@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"contrast": "more"}, {"forced_colors": "active"}, {"locale": "ar"}], ids=str)
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"color_scheme": "dark"}, {"contrast": "more"}, {"forced_colors": "active"}, {"locale": "ar"}],
+    ids=str,
+)
 def test_axe_finds_nothing(cover: Opened, axe: str, options: dict[str, str]) -> None:
     page = cover(**options)
     tap(page, "12+30=")
@@ -234,7 +227,17 @@ def test_axe_finds_nothing(cover: Opened, axe: str, options: dict[str, str]) -> 
 
 def test_a_screen_reader_hears_names_and_the_result(cover: Opened) -> None:
     page = cover()
-    for name in ("Divide", "Multiply", "Minus", "Plus", "Percent", "Equals", "Clear", "Open bracket", "Delete the last sign"):
+    for name in (
+        "Divide",
+        "Multiply",
+        "Minus",
+        "Plus",
+        "Percent",
+        "Equals",
+        "Clear",
+        "Open bracket",
+        "Delete the last sign",
+    ):
         expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
     tap(page, "2+2=")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"2\+2\s+=4"))

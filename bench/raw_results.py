@@ -1,0 +1,86 @@
+"""The page of results without the house around it: the same SQL on raw sqlite3, the same rows, the same template.
+
+What does not change from one question to the next (numbers to call, lists to choose from) is made once; links are as
+long as ours and sealed by nobody; nothing is checked and nobody is asked who they are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from server.resources import actions, finding
+from server.resources.countries import language_names
+from server.resources.query_parsing import Group, match_expression, typed
+from server.resources.showing import CAP, PAGE, Query, Result, Results
+from server.urls import PATHS
+from server.web.answer import environment, style, words_of
+
+LANGUAGE, COUNTRY = "en", "US"
+LIKE_A_TOKEN = "x" * 190
+ASK = finding.RANKED.format(ask=finding.ASK_SQLITE.format(joined="", narrowed="", cap=CAP + 1))
+SPOKEN = "SELECT code FROM service_language WHERE code <> '' GROUP BY code ORDER BY count(*) DESC, code"
+
+
+def app(database: str) -> Starlette:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    template = environment.get_template("resources/search.html")
+    around = _around(connection)
+    questions: dict[str, list[Group]] = {}
+
+    async def answer(request: Request) -> Response:
+        word = request.query_params.get("q", "")
+        groups = questions.setdefault(word, typed(word))
+        results = _results(connection, word, groups, around["now"])
+        return HTMLResponse(template.render({**around, "results": results, "query": results.query}))
+
+    return Starlette(routes=[Route("/", answer)])
+
+
+def _around(connection: sqlite3.Connection) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    names = language_names(LANGUAGE)
+    spoken = sorted(
+        ((row["code"], names.get(row["code"], row["code"])) for row in connection.execute(SPOKEN)), key=_last
+    )
+    return {
+        **words_of(LANGUAGE),
+        **actions.home(COUNTRY, LANGUAGE, now),
+        "link": lambda name, token=None: f"{PATHS[name]}?t={LIKE_A_TOKEN}" if token else PATHS[name],
+        "style": Markup(style("page")),
+        "now": now,
+        "visit": None,
+        "wrong": None,
+        "anywhere": Query().as_token(),
+        "spoken": spoken,
+    }
+
+
+def _last(pair: tuple[str, str]) -> tuple[bool, str]:
+    return pair[0] != LANGUAGE, pair[1]
+
+
+def _results(connection: sqlite3.Connection, word: str, groups: list[Group], now: datetime) -> Results:
+    hits = connection.execute(ASK, (match_expression(groups, every=True), PAGE, 0)).fetchall()
+    keys = [hit["key"] for hit in hits]
+    marks = ", ".join("?" * len(keys))
+    services = connection.execute(finding.SERVICE.format(which=f"s.key IN ({marks})"), keys).fetchall()
+    beside = {
+        name: finding._by_service(connection.execute(sql.format(keys=marks), keys).fetchall())
+        for name, sql in finding.BESIDE.items()
+    }
+    cards = {row["key"]: finding._card(row, beside) for row in services}
+    listed = tuple(
+        Result(cards[key], actions.standing_of(cards[key], now), actions.why(cards[key], groups, every=True))
+        for key in keys
+    )
+    found = hits[0]["found"] if hits else 0
+    return Results(Query(word), min(found, CAP), found > CAP, False, listed)
