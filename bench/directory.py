@@ -22,6 +22,7 @@ from bench.raw_results import ASK
 from bench.words import MIX, Words, words_of
 from server import sealing, stores
 from server.resources import actions
+from server.resources.needs import groups_of
 from server.resources.query_parsing import match_expression, typed
 from server.resources.showing import PAGE
 from server.settings import Settings
@@ -64,7 +65,7 @@ def search(settings: Settings, database: Path, words: Words, over: str) -> Figur
     """The whole mix, one word after the other: what the page and the command line call, and the bare statement."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     questions = [actions.query(word) for word in words.all]
-    expressions = [match_expression(typed(word), every=True) for word in words.all]
+    expressions = [match_expression(groups_of(typed(word), ()), every=True) for word in words.all]
     now = datetime.now(UTC)
 
     async def asked() -> None:

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from server.resources import actions, finding
 from server.resources.countries import language_names
+from server.resources.needs import groups_of
 from server.resources.query_parsing import Group, match_expression, typed
 from server.resources.showing import CAP, PAGE, Query, Result, Results
 from server.urls import PATHS
@@ -34,11 +35,11 @@ def app(database: str) -> Starlette:
     connection.row_factory = sqlite3.Row
     template = environment.get_template("resources/search.html")
     around = _around(connection)
-    questions: dict[str, list[Group]] = {}
+    questions: dict[str, tuple[Group, ...]] = {}
 
     async def answer(request: Request) -> Response:
         word = request.query_params.get("q", "")
-        groups = questions.setdefault(word, typed(word))
+        groups = questions.setdefault(word, groups_of(typed(word), ()))
         results = _results(connection, word, groups, around["now"])
         return HTMLResponse(template.render({**around, "results": results, "query": results.query}))
 
@@ -68,7 +69,7 @@ def _last(pair: tuple[str, str]) -> tuple[bool, str]:
     return pair[0] != LANGUAGE, pair[1]
 
 
-def _results(connection: sqlite3.Connection, word: str, groups: list[Group], now: datetime) -> Results:
+def _results(connection: sqlite3.Connection, word: str, groups: tuple[Group, ...], now: datetime) -> Results:
     hits = connection.execute(ASK, (match_expression(groups, every=True), PAGE, 0)).fetchall()
     keys = [hit["key"] for hit in hits]
     marks = ", ".join("?" * len(keys))

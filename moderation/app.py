@@ -17,7 +17,7 @@ from moderation.urls import PATHS, routes
 from server import sealing, stores
 from server.errors import AlderError
 from server.settings import Settings
-from server.web import Guard, utc_now
+from server.web import Guard, OwnPagesOnly, utc_now
 
 
 async def answer_error(request: Request, error: AlderError) -> Response:
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=routes(),
         lifespan=lifespan,
-        middleware=[Middleware(Guard, answer=answer_error), Middleware(Gate)],
+        middleware=[Middleware(Guard, answer=answer_error), Middleware(OwnPagesOnly), Middleware(Gate)],
         exception_handlers={HTTPException: unanswered},
     )
     app.router.redirect_slashes = False

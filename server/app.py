@@ -16,7 +16,7 @@ from server.errors import AlderError
 from server.pages.routes import cover
 from server.settings import Settings
 from server.urls import OPEN_PATHS, PATHS, SCRIPT_PATHS, routes
-from server.web import Guard, error_page, utc_now
+from server.web import Guard, OwnPagesOnly, error_page, utc_now
 from server.web.gate import Gate
 
 
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[
             Middleware(Guard, answer=answer_error),
             Middleware(Gate, open_paths=OPEN_PATHS, cover=cover, script_paths=SCRIPT_PATHS),
+            Middleware(OwnPagesOnly),
         ],
         exception_handlers={HTTPException: unanswered},
     )

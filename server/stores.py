@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 import aiosqlite
 import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, DBConnectionError
@@ -149,6 +150,7 @@ async def _open_all(settings: Settings) -> Opened:
         config = tortoise_config(settings, store)
         connections |= config["connections"]
         apps |= config["apps"]
+    EXECUTOR_CACHE.clear()  # it keeps SQL by the name of the connection, which is the same on both engines
     context = TortoiseContext()
     config = {"connections": connections, "apps": apps, "use_tz": True, "timezone": "UTC"}
     with context:

@@ -40,10 +40,10 @@ def test_an_address_that_is_not_there_looks_like_one_that_is(house: House) -> No
 
 def test_sums_without_script_come_back_by_a_page_that_can_be_reloaded(house: House) -> None:
     beth = house.visitor("beth")
-    answer = beth.post("/", data={"x": "12+30", "k": "="}, follow_redirects=False)
-    assert answer.status_code == 303 and "42" not in answer.headers["location"]
+    answer = beth.post("/", data={"x": "123456+654321", "k": "="}, follow_redirects=False)
+    assert answer.status_code == 303 and "777777" not in answer.headers["location"]
     for _ in range(2):
-        assert 'value="42"' in beth.get(answer.headers["location"]).text
+        assert 'value="=777777"' in beth.get(answer.headers["location"]).text
     assert not beth.cookies
 
 
@@ -51,7 +51,7 @@ def test_the_code_opens_and_a_wrong_one_is_only_a_number(house: House) -> None:
     carl = house.visitor("carl")
     wrong = "135790" if house.door_code != "135790" else "135791"
     answer = carl.post("/", data={"x": wrong, "k": "="})
-    assert answer.url.path == "/" and f'value="{wrong}"' in answer.text and not carl.cookies
+    assert answer.url.path == "/" and f'value="={wrong}"' in answer.text and not carl.cookies
     assert carl.post("/", data={"x": house.door_code, "k": "="}).url.path == "/start"
 
 
@@ -85,16 +85,16 @@ def test_leaving_ends_the_visit_and_back_shows_the_cover(house: House) -> None:
 
 def test_an_exit_made_offline_ends_the_visit_at_the_next_contact(house: House) -> None:
     ana = house.through_the_door("beth")
-    ana.cookies.set("__Host-x", "1")
+    ana.cookies.set("__Host-x", "1", domain="places.example", path="/")
     answer = ana.get("/home")
     assert answer.content == house.visitor("beth").get("/").content
-    assert sorted(c.split("=")[0] for c in answer.headers.get_list("set-cookie")) == ["__Host-a", "__Host-x"]
+    assert sorted(c.split("=")[0] for c in answer.headers.get_list("set-cookie")) == ["__Host-a", "__Host-x", "__Host-y"]
     assert ana.get("/home").content == house.visitor("beth").get("/").content
 
 
 def test_after_an_exit_made_offline_the_code_opens_at_once_again(house: House) -> None:
     ana = house.through_the_door("beth")
-    ana.cookies.set("__Host-x", "1")
+    ana.cookies.set("__Host-x", "1", domain="places.example", path="/")
     assert ana.post("/", data={"x": house.door_code, "k": "="}).url.path == "/start"
     assert ana.get("/home").status_code == 200 and "/close" in ana.get("/home").text
 
@@ -109,7 +109,7 @@ def test_a_visit_is_over_when_it_says_so(house: House) -> None:
 
 
 def test_a_spent_token_and_anothers_token_show_the_cover(house: House) -> None:
-    ana, beth = house.through_the_door("ana", language="en"), house.through_the_door("beth")
+    ana, beth = house.through_the_door("carl"), house.through_the_door("beth")
     cover = house.visitor("beth").get("/").content
     found = ana.post("/places", data={"q": "housing"})
     assert found.url.path == "/places" and found.status_code == 200
@@ -124,11 +124,12 @@ def test_promise_9_a_guesser_at_the_door_gets_no_more_than_the_table_allows(hous
     for number in range(LIMITS["door"].size):
         carl.post("/", data={"x": str(200_000 + number), "k": "="})
     answer = carl.post("/", data={"x": house.door_code, "k": "="})
-    assert answer.url.path == "/" and f'value="{house.door_code}"' in answer.text
-    assert 'value="4"' in carl.post("/", data={"x": "2+2", "k": "="}).text
+    assert answer.url.path == "/" and f'value="={house.door_code}"' in answer.text
+    assert 'value="=4"' in carl.post("/", data={"x": "2+2", "k": "="}).text
 
 
 def test_several_codes_work_and_one_can_be_dropped_while_serving(house: House) -> None:
+    assert house.door_code
     second = door_codes.add(house.settings, "cards for the market")
     assert house.visitor("beth").post("/", data={"x": second, "k": "="}).url.path == "/start"
     door_codes.drop(house.settings, second)

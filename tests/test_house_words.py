@@ -16,7 +16,7 @@ from server.web import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "pwa" / "locales"
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("covers/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pwa/locales/babel.cfg
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "safety": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")
 UNKIND = re.compile(

@@ -11,14 +11,14 @@ from server.urls import ADDRESSES
 from tests.house import House
 
 TELLING = re.compile(
-    r"traffick|survivor|abus|shelter|violen|hotline|peer|mentor|moderat|helpline|safe|escape|quick.?exit|refug|crisis|"
+    r"traffick|survivor|abus(?:e|iv)|shelter|violen|hotline|peer|mentor|moderat|helpline|safe|escape|quick.?exit|refug|crisis|"
     r"support|alder|victim|exploit|slave|rescue|police|emergency|directory|door|staff|secret|hidden|disguise|cover|"
     r"trata|víctima|violencia|abuso|refugio|ayuda|emergencia|supervivient|crisis|"
     r"اتجار|ضحي|عنف|ملجأ|ناج|طوارئ|مساعدة|أزمة",
     re.I,
 )
-# The path of the cover's own files says "cover": neutral in itself, and known to whoever knows the software.
-ALLOWED = re.compile(r"cover\.(js|css)|recover", re.I)
+# The cover's own files are called "cover" (known to whoever knows the software); `hidden` is a word of HTML itself.
+ALLOWED = re.compile(r"\bcover(\.js|\.css|\")|aria-hidden|\bhidden\b", re.I)
 
 
 class Links(HTMLParser):

@@ -195,7 +195,7 @@ def _back(request: Request, said: str) -> Response:
 
 def _seen(request: Request, form: Mapping[str, str]) -> Seen:
     version = form.get("version", "")
-    return Seen(request.path_params["id"], int(version) if version.isascii() and version.isdigit() else 0)
+    return Seen(request.path_params["id"], int(version) if re.fullmatch(r"[0-9]{1,9}", version) else 0)
 
 
 async def save(request: Request) -> Response:

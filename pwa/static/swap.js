@@ -2,20 +2,19 @@
 export function start(root, kit) {
   let front = null, tool = null, send = null, isShown = false;
 
+  const wear = (styles) => {
+    for (const style of document.querySelectorAll("head style")) style.remove();
+    document.head.append(...styles);
+  };
   const dress = (css) => {
-    const style = document.createElement("style");
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
       document.adoptedStyleSheets = [sheet];
+      wear([]);
     } catch {
-      style.textContent = css;
+      wear([Object.assign(document.createElement("style"), { textContent: css })]);
     }
-    wear([style]);
-  };
-  const wear = (styles) => {
-    for (const style of document.querySelectorAll("head style")) style.remove();
-    document.head.append(...styles);
   };
   const turn = ({ lang, dir }) => Object.assign(root, { lang, dir });
 

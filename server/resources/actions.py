@@ -68,8 +68,7 @@ async def search(query: Query, *, now: datetime, settings: Settings) -> Results:
     for every in (True, False) if len(groups) > 1 else (True,):
         keys, found = await finding.hits(groups, filters, held, every=every, page=query.page)
         if found:
-            listed = await finding.cards(keys, held)
-            results = tuple(Result(card, standing_of(card, now), why(card, groups, every=every)) for card in listed)
+            results = _results(await finding.cards(keys, held), groups, every=every, at=_Moment(held, now))
             return Results(query, min(found, CAP), found > CAP, not every, results)
     return Results(query, without_filters=await _without_filters(query, groups, filters, held))
 
@@ -82,6 +81,36 @@ async def _without_filters(query: Query, groups: Sequence[Group], filters: findi
     return await finding.count(groups, wide, held, every=True) or await finding.count(groups, wide, held, every=False)
 
 
+class _Moment:
+    """How each place stands at one moment, worked out once a minute and kept with the rest."""
+
+    def __init__(self, held: Kept, now: datetime) -> None:
+        self.now = now
+        self.known = held.standings_at(int(now.timestamp()) // 60)
+
+    def standing_of(self, card: Card) -> Standing:
+        known = self.known.get(card.key)
+        if known is None:
+            known = self.known[card.key] = standing_of(card, self.now)
+        return known
+
+
+def _results(cards: Sequence[Card], groups: Sequence[Group], *, every: bool, at: _Moment) -> tuple[Result, ...]:
+    sought = [(group.said, needles(group)) for group in groups]
+    return tuple(Result(card, at.standing_of(card), _why(card, sought, every)) for card in cards)
+
+
+def standing_of(self, card: Card) -> Standing:
+    known = self.known.get(card.key)
+    if known is None:
+        known = self.known[card.key] = standing_of(card, self.now)
+    return known
+
+
+def _results(cards: Sequence[Card], groups: Sequence[Group], *, every: bool, at: _Moment) -> tuple[Result, ...]:
+    return tuple(Result(card, at.standing_of(card), why(card, groups, every=every)) for card in cards)
+
+
 def standing_of(card: Card, now: datetime) -> Standing:
     return standing(card.week, finding.zone_named(card.zone), now)
 
@@ -91,12 +120,32 @@ def why(card: Card, groups: Sequence[Group], *, every: bool) -> tuple[Why, ...]:
 
     Where every part was found and not there, it was in the description: then `found` is empty.
     """
-    by = ((group.said, next((term for term in group.terms if needle(term) in card.text), None)) for group in groups)
-    return tuple(Why(said, " ".join(term.words) if term else "") for said, term in by if term or every)
+    return _why(card, [(group.said, needles(group)) for group in groups], every)
 
 
-@lru_cache(maxsize=512)
-def needle(term: Term) -> str:
+Needles = tuple[tuple[str, str], ...]
+"""(what to look for in a folded text, the words it stands for)"""
+
+
+def _why(card: Card, sought: Sequence[tuple[str, Needles]], every: bool) -> tuple[Why, ...]:
+    found = [Why(said, _found_by(card.text, looked_for)) for said, looked_for in sought]
+    return tuple(found if every else [why for why in found if why.found])
+
+
+def _found_by(text: str, looked_for: Needles) -> str:
+    for needle, words in looked_for:
+        if needle in text:
+            return words
+    return ""
+
+
+@lru_cache(maxsize=256)
+def needles(group: Group) -> Needles:
+    """In the order of the terms: the word that was typed comes first."""
+    return tuple((_needle(term), " ".join(term.words)) for term in group.terms)
+
+
+def _needle(term: Term) -> str:
     words = finding.folded(" ".join(term.words))
     return words.rstrip() if term.prefix else words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 HIDDEN = "the place is confidential: nothing of it was taken"
 SCRUBBED = "what reads like an address taken out: the place is confidential"
@@ -106,8 +107,31 @@ def scrub(text: str, known: Iterable[str] = ()) -> str:
 
 
 def scrub_known(text: str, known: Iterable[str]) -> str:
-    """For the texts of other services: only the very addresses that are secret."""
+    """For the texts of other services: only the very addresses that are secret, however they are spelt."""
     for address in known:
-        if len(address) > 5 and address.casefold() in text.casefold():
-            text = re.sub(rf"(?<!\w){re.escape(address)}(?!\w)", WITHHELD, text, flags=re.IGNORECASE)
+        pattern = _spelt_any_way(address)
+        if pattern is not None:
+            text = pattern.sub(WITHHELD, text)
     return text
+
+
+ENDINGS = {
+    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
+    "court": "ct", "place": "pl", "terrace": "ter", "highway": "hwy", "parkway": "pkwy", "circle": "cir",
+    "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
+    "southwest": "sw",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _spelt_any_way(address: str) -> re.Pattern[str] | None:
+    """77 NW Osprey Avenue, 77 Northwest Osprey Ave and 77 Osprey: the number and the name of the street decide."""
+    number, *words = re.findall(r"[\w'\u2019-]+", address) or [""]
+    names = [word for word in words if word.casefold() not in (*ENDINGS, *ENDINGS.values())]
+    if not number[:1].isdigit() or not names:
+        return None
+    name = r"\W+".join(map(re.escape, names[:3]))
+    return re.compile(
+        rf"(?<!\w){re.escape(number)},?\s+(?:[\w.]+\s+){{0,2}}?{name}(?!\w)(?:\s+(?:{_STREET}|{_STREET_NAMED})\b\.?)?{_ROOM}*",
+        re.IGNORECASE,
+    )

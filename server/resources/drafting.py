@@ -29,7 +29,7 @@ def draft(package: PackageRead, rules: Rules) -> Drafted:
     _services(reading)
     add_places(reading)
     add_details(reading)
-    withhold(drafted, rules.secret)
+    withhold(drafted, rules.listed, rules.known)
     for table, reason in NOT_TAKEN.items():
         for _, outcome in reading.rows(table):
             outcome.set_aside(reason)

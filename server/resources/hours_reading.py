@@ -36,11 +36,15 @@ class HoursText:
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """`half` is "a", "p" or "" where nothing says which half of the day; `exact` where it was typed well."""
+    """`half` is "a", "p" or "" where nothing says which half of the day; `exact` where it was typed well.
+
+    `of_24` where only a clock of twenty-four hours can have said it.
+    """
 
     minutes: int
     half: str
     exact: bool
+    of_24: bool = False
 
 
 _TIME = r"(?:\d{1,2}:?\d{0,3}(?::00)?\s*(?:[ap]\.?\s?m?\.?\b|m\b|noon\b|hrs?\b|h\b)?|(?:12 ?)?(?:noon|midnight)\b)"
@@ -58,11 +62,11 @@ def _clock(text: str) -> _Clock | None:
     half = found[3] if found[3] in ("a", "p") else ""
     if minute > 59 or hour > 24 or (hour == 24 and minute) or (half and not 1 <= hour <= 12):
         return None
-    exact = bool(re.fullmatch(r"\d{1,2}:\d\d ?[ap]m|[0-2]\d:\d\d(?::00)?", text))
+    exact = bool(re.fullmatch(r"\d{1,2}:\d\d ?[ap]m|[0-2]?\d:\d\d(?::00)?", text))
     if half:
         return _Clock(hour % 12 * 60 + minute + (12 * 60 if half == "p" else 0), half, exact)
     sure = hour > 12 or hour == 0 or bool(re.fullmatch(r"0\d:\d\d(?::00)?", text))
-    return _Clock(hour * 60 + minute, ("p" if hour >= 12 else "a") if sure else "", exact)
+    return _Clock(hour * 60 + minute, ("p" if hour >= 12 else "a") if sure else "", exact, of_24=sure)
 
 
 def _hour_and_minute(hour: str, minute: str, colon: bool) -> tuple[int, int]:
@@ -98,7 +102,7 @@ def _night(begin: int, end: int) -> bool:
 def _halves(first: _Clock, last: _Clock) -> tuple[int, int, bool]:
     """Where one time does not say its half of the day, the other does: 9-5pm, 6-8pm, 9am-5."""
     begin, end = first.minutes, last.minutes
-    if first.half and last.half:
+    if (first.half and last.half) or ((first.of_24 or last.of_24) and begin < end):
         return begin, end, False
     if first.half:
         later = next((end + shift for shift in (0, 12 * 60) if begin < end + shift <= DAY), end)

@@ -55,7 +55,9 @@ async def import_package(
     id of the package, or name) stay confidential whatever a package says.
     """
     package = await asyncio.to_thread(read_path, path)
-    rules = Rules(source or source_of(path, package), settings.country, settings.timezone, await _secrets(settings))
+    publisher = source or source_of(path, package)
+    known = await _confidential_now()
+    rules = Rules(publisher, settings.country, settings.timezone, _listed(settings), known)
     drafted = await asyncio.to_thread(draft, package, rules)
     await _Import(drafted, today, progress or _silent).run()
     return drafted.report
@@ -102,14 +104,17 @@ def source_of(path: Path, package: PackageRead) -> str:
         name = shorter
 
 
-async def _secrets(settings: Settings) -> frozenset[str]:
-    """Ids of all that is confidential now, and what the operator's list names."""
+async def _confidential_now() -> frozenset[str]:
+    """Public ids of services and locations; staff lift it, no package does."""
     known = "SELECT id FROM service WHERE confidential UNION SELECT id FROM location WHERE confidential"
-    ids = {str(row["id"]) for row in await stores.rows(DIRECTORY, known)}
+    return frozenset(str(row["id"]) for row in await stores.rows(DIRECTORY, known))
+
+
+def _listed(settings: Settings) -> frozenset[str]:
     listed = settings.data / CONFIDENTIAL_LIST
     lines = listed.read_text(encoding="utf-8", errors="replace").splitlines() if listed.is_file() else []
     named = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-    return frozenset(ids | named | {name.casefold() for name in named})
+    return frozenset(named | {name.casefold() for name in named})
 
 
 @dataclass

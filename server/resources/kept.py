@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from server import stores
+from server.resources.opening_hours import Standing
 from server.resources.showing import Card
 
 LOOK_EVERY = 0.25
@@ -23,15 +24,23 @@ V = TypeVar("V")
 
 @dataclass
 class Kept:
-    """`pages` holds whole rendered pages under (service id, language, minute)."""
+    """`pages` holds whole rendered pages under (service id, language, minute), `standings` those of one minute."""
 
     opened: stores.Opened
     number: int
     looked: float = 0.0
+    minute: int = 0
+    standings: dict[int, Standing] = field(default_factory=dict[int, Standing])
     cards: dict[int, Card] = field(default_factory=dict[int, Card])
     pages: dict[tuple[str, str, int], Any] = field(default_factory=dict[tuple[str, str, int], Any])
     zones: tuple[str, ...] | None = None
     languages: tuple[str, ...] | None = None
+
+    def standings_at(self, minute: int) -> dict[int, Standing]:
+        """By key of the service; whether a place is open turns on whole minutes."""
+        if minute != self.minute:
+            self.minute, self.standings = minute, {}
+        return self.standings
 
 
 _kept: Kept | None = None

@@ -11,7 +11,6 @@ from tortoise.models import Model
 
 from server.resources.terms import LocationType, PhoneKind, Status
 
-
 # Comments stand above the classes, not in them: Tortoise copies docstrings into the tables, and each rewording would be
 # a migration (with a semicolon in it, a broken one).
 

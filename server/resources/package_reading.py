@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -257,7 +258,11 @@ def _read_table(member: Member, package: PackageRead) -> list[Row]:
         package.notes.append(FileNote(member.name, "empty"))
         return []
     columns = [_column(cell) for cell in header.cells]
-    return [_row(member.name, columns, record) for record in records if record.cells != []]
+    found = [record for record in records if record.cells != []]
+    # Many programs end every line with the same spare commas; a line with more than the others has come apart.
+    usual = Counter(len(record.cells or ()) for record in found).most_common(1)
+    width = max(len(columns), usual[0][0] if usual else 0)
+    return [_row(member.name, columns, record, width) for record in found]
 
 
 def _column(cell: str) -> str:
@@ -311,11 +316,11 @@ def _repaired(
     return ([cell.rstrip("\r\n") for cell in cells], reader.line_num) if width and len(cells) == width else (None, 1)
 
 
-def _row(file: str, columns: Sequence[str], record: _Record) -> Row:
+def _row(file: str, columns: Sequence[str], record: _Record, width: int) -> Row:
     cells = record.cells
     if cells is None:
         return Row(file, record.line, {}, "the line cannot be read as CSV", readable=False)
-    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+    if len(cells) > width or any(cell.strip() for cell in cells[len(columns) :]):
         said = f"{len(cells)} cells where there are {len(columns)} columns: they would stand in the wrong places"
         return Row(file, record.line, {}, said, readable=False)
     if not any(cell.strip() for cell in cells):

@@ -6,6 +6,7 @@ one unit of work. What makes a service vanish and what makes it appear is the ca
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -222,7 +223,7 @@ Rows = Sequence[Row]
 
 async def whole_service(service_id: str, today: date) -> Whole:
     """Raises NotFound."""
-    found = await stores.rows(DIRECTORY, SERVICE, service_id)
+    found = await stores.rows(DIRECTORY, SERVICE, service_id) if PUBLIC_ID.fullmatch(service_id) else []
     if not found:
         raise NotFound(NO_SERVICE)
     beside = {name: await stores.rows(DIRECTORY, sql, found[0]["key"]) for name, sql in BESIDE.items()}
@@ -237,6 +238,7 @@ async def _whole_within(unit: Unit, service_id: str, today: date) -> Whole:
     return _whole(found[0], beside, today)
 
 
+PUBLIC_ID = re.compile(r"[0-9a-f-]{36}")
 NO_SERVICE = N_("There is no service at this address.")
 
 

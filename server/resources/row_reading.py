@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -21,12 +22,17 @@ NAME_STANDS_IN = "no name: the alternate name stands for it"
 
 @dataclass(frozen=True)
 class Rules:
-    """What the installation adds to a package. `secret` holds ids, ids of the package and names kept confidential."""
+    """What the installation adds to a package.
+
+    `listed` are ids, ids of the package and names that the operator keeps confidential; `known` the public ids of what
+    is confidential now.
+    """
 
     source: str
     country: str
     timezone: str
-    secret: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -91,12 +97,13 @@ class Reading:
         for _ in range(6):  # services under services under services; a ring of them ends here too
             if wanted in self.drafted.organizations:
                 return wanted
-            if wanted not in self.parents:
+            if not wanted or wanted not in self.parents:
                 break
             wanted = reference(self.parents[wanted].get("organization_id"))
         return ""
 
 
+@lru_cache(maxsize=16_384)
 def reference(text: str) -> str:
     """An id of the package as we store it: at most 64 characters, longer ones by their hash."""
     line, _ = clean_line(text, 1_000)

@@ -48,6 +48,8 @@ def clean(text: str, limit: int = MAX_TEXT) -> tuple[str, tuple[str, ...]]:
 
 def clean_line(text: str, limit: int = MAX_LINE) -> tuple[str, tuple[str, ...]]:
     """The same for a name, a number, a city: one line."""
+    if len(text) <= limit and _PLAIN.fullmatch(text):
+        return text, ()
     cleaned, said = clean(text, limit)
     return " ".join(cleaned.split()), said
 

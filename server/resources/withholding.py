@@ -6,77 +6,75 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from server.resources.confidential import HIDDEN, SCRUBBED, WITHHELD, scrub, scrub_known
+from server.resources.confidential import ENDINGS, HIDDEN, SCRUBBED, WITHHELD, scrub, scrub_known
 from server.resources.drafts import Drafted, LocationDraft, ServiceDraft
 from server.resources.hsds_columns import ADDRESS
 
 NOT_JOINED = "not joined: the service is confidential and the place is not"
-STAYS = "confidential by the list of the operator, or as it was before; staff can lift it"
+LISTED = "confidential by the list of the operator"
 
 _SERVICE_TEXTS = (
     "name", "alternate_name", "description", "website", "fees", "application_process", "wait_time", "eligibility",
     "interpretation", "accessibility",
 )  # fmt: skip
-_ENDINGS = {
-    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
-    "court": "ct", "place": "pl", "terrace": "ter", "highway": "hwy", "parkway": "pkwy", "circle": "cir",
-    "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
-    "southwest": "sw",
-}  # fmt: skip
 
 
-def withhold(drafted: Drafted, secret: frozenset[str]) -> None:
+def withhold(drafted: Drafted, listed: frozenset[str], known: frozenset[str]) -> None:
     """Marks what is confidential and takes places and addresses out.
 
-    `secret` names services and locations by public id, by the package's id or by name: from the operator's list, and
-    from what was confidential before. A package that suddenly gives an address does not make it public.
+    `listed` are the operator's names and ids, `known` the ids of services and locations that were confidential before:
+    a package that suddenly gives an address does not make it public.
     """
-    _mark(drafted, secret)
-    known = _secret_addresses(drafted)
+    _mark(drafted, listed, known)
+    addresses = _secret_addresses(drafted)
     for place in drafted.locations.values():
         if place.secret:
             _blank(place)
     for service in drafted.services.values():
         if service.values["confidential"]:
-            _hide(drafted, service, known)
-    _scrub_others(drafted, known)
+            _hide(drafted, service, addresses)
+    _scrub_others(drafted, addresses)
 
 
-def _mark(drafted: Drafted, secret: frozenset[str]) -> None:
+def _mark(drafted: Drafted, listed: frozenset[str], known: frozenset[str]) -> None:
     """Until nothing more follows: so that the same package, read again, is as secret as before and no more."""
     for draft in (*drafted.services.values(), *drafted.locations.values()):
-        if not draft.secret and not secret.isdisjoint({draft.id, draft.source_id, draft.values["name"].casefold()}):
+        if not listed.isdisjoint({draft.id, draft.source_id, draft.values["name"].casefold()}):
             draft.secret = True
-            draft.outcome.mend(STAYS)
+            draft.outcome.mend(LISTED)
+    for place in drafted.locations.values():
+        place.secret = place.secret or place.id in known
     users: dict[str, list[ServiceDraft]] = defaultdict(list)
     for service in drafted.services.values():
-        for place in service.locations:
-            users[place].append(service)
+        service.values["confidential"] = service.secret or service.id in known
+        for at in service.locations:
+            users[at].append(service)
+            drafted.locations[at].secret |= service.secret
     while _mark_further(drafted, users):
         pass
-    for service in drafted.services.values():
-        service.values["confidential"] = service.secret
 
 
 def _mark_further(drafted: Drafted, users: Mapping[str, list[ServiceDraft]]) -> bool:
-    """A service is as secret as its places. A place is as secret as all its services together, unless an open one is
-    published at that very address; and one secret address is secret in every row that holds it."""
+    """One secret address is secret in every row that holds it. A service is as secret as any of its places; a place,
+    as all its services together. Whether anything new was found."""
     places = drafted.locations
-    open_addresses = {_address_key(places[at]) for at, there in users.items() if not all(one.secret for one in there)}
-    secret_addresses = {_address_key(place) for place in places.values() if place.secret} - {""}
-    found: list[ServiceDraft | LocationDraft] = [
+    addresses = {_address_key(place) for place in places.values() if place.secret} - {""}
+    new_places = [
+        place
+        for at, place in places.items()
+        if not place.secret
+        and (_address_key(place) in addresses or (at in users and all(s.values["confidential"] for s in users[at])))
+    ]
+    for place in new_places:
+        place.secret = True
+    new_services = [
         service
         for service in drafted.services.values()
-        if not service.secret and any(places[at].secret for at in service.locations)
+        if not service.values["confidential"] and any(places[at].secret for at in service.locations)
     ]
-    for at, place in places.items():
-        key = _address_key(place)
-        alone = bool(users.get(at)) and all(one.secret for one in users[at]) and (not key or key not in open_addresses)
-        if not place.secret and (alone or key in secret_addresses):
-            found.append(place)
-    for draft in found:
-        draft.secret = True
-    return bool(found)
+    for service in new_services:
+        service.values["confidential"] = True
+    return bool(new_places or new_services)
 
 
 def _address_key(place: LocationDraft) -> str:
@@ -84,18 +82,14 @@ def _address_key(place: LocationDraft) -> str:
     street = place.values["address_1"].casefold()
     if not any(c.isdigit() for c in street):
         return ""
-    words = [_ENDINGS.get(word, word) for word in map(str, re.findall(r"\w+", street))]
+    words = [ENDINGS.get(word, word) for word in map(str, re.findall(r"\w+", street))]
     return f"{' '.join(words)}|{place.values['city'].casefold()}"
 
 
 def _secret_addresses(drafted: Drafted) -> tuple[str, ...]:
-    """Street lines to take out of every text, the longest first."""
-    lines: set[str] = set()
-    for place in drafted.locations.values():
-        if place.secret:
-            first, second = place.values["address_1"], place.values["address_2"]
-            lines |= {first, f"{first} {second}", f"{first}, {second}"} if second else {first}
-    return tuple(sorted((line for line in lines if any(c.isdigit() for c in line)), key=len, reverse=True))
+    """Street lines to take out of every text."""
+    lines = {str(place.values["address_1"]) for place in drafted.locations.values() if place.secret}
+    return tuple(sorted(line for line in lines if any(c.isdigit() for c in line)))
 
 
 def _blank(place: LocationDraft) -> None:

@@ -2,7 +2,7 @@
 
 from server.web.answer import Body, environment, go, link, page, ready, render, style
 from server.web.door import Visit, door_value, new_visit, open_door_value, open_token, seal_token
-from server.web.guards import Guard, error_page
+from server.web.guards import Guard, OwnPagesOnly, error_page
 from server.web.request import (
     binding_of,
     clean,
@@ -21,6 +21,7 @@ __all__ = [
     "Body",
     "Guard",
     "N_",
+    "OwnPagesOnly",
     "Visit",
     "binding_of",
     "clean",

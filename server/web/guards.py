@@ -84,8 +84,6 @@ class Guard:
             await send(message)
 
         try:
-            if scope["method"] not in SAFE and from_elsewhere(Headers(scope=scope)):
-                raise NotAllowed(N_("This was not sent from a page of ours. Nothing was changed."))
             await self.app(scope, receive, strict)
         except Exception as fault:
             if started:
@@ -101,6 +99,18 @@ class Guard:
 
     async def _say(self, request: Request, fault: Exception) -> Response:
         return await self.answer(request, as_alder_error(fault))
+
+
+class OwnPagesOnly:
+    """Refuses whatever would change something and was not sent from our own pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE and from_elsewhere(Headers(scope=scope)):
+            raise NotAllowed(N_("This was not sent from a page of ours. Nothing was changed."))
+        await self.app(scope, receive, send)
 
 
 def as_alder_error(fault: Exception) -> AlderError:
@@ -136,4 +146,4 @@ def error_page(request: Request, error: AlderError, template: str = "error.html"
     return answer
 
 
-__all__ = ["Guard", "as_alder_error", "error_page", "from_elsewhere"]
+__all__ = ["Guard", "OwnPagesOnly", "as_alder_error", "error_page", "from_elsewhere"]

@@ -13,7 +13,7 @@ WORKER_TAKES_OVER = """new Promise((done) => {
 })"""
 IS_COVER = "document.querySelector('.keys') && !document.querySelector('.bar')"
 # the modules have started: the front page is at hand, exit and lock work
-IS_READY = "performance.getEntriesByType('resource').filter((r) => /lock.js|c.cover.js/.test(r.name)).length === 2"
+IS_READY = "performance.getEntriesByType('resource').filter((r) => /lock.js|c.cover.js|[0-9].$/.test(r.name)).length === 3"
 
 
 def display(page: Page) -> Locator:

@@ -159,7 +159,7 @@ def own_browser(folder: Path, *more: str) -> Iterator[OwnBrowser]:
         "about:blank",
     ]
     process = subprocess.Popen(
-        ["/bin/sh", "-c", through, CHROMIUM, *options],
+        ["bash", "-c", through, CHROMIUM, *options],
         env={**os.environ, "HOME": str(home)},
         start_new_session=True,
         pass_fds=(read_asked, write_told),

@@ -1,0 +1,172 @@
+"""What the command line promises: help, one clear line and code 2 on bad input, shapes other programs rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from server.cli import parser
+from tests.serving import ANSWERS_WITHIN, Visitor, alder, serving
+
+COMMANDS = sorted(parser()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
+RIGHTS = {"anyone", "door", "member", "staff"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    done = alder(command, "--help")
+    assert done.returncode == 0 and "usage:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        (),
+        ("serve", "--port", "no"),
+        ("serve", "--port", "8000", "--staff-port", "8000"),
+        ("import", "not-there.zip"),
+        ("import", "README.md"),
+        ("search", "x" * 300),
+        ("search", "bed", "--need", "no such need"),
+        ("staff", "add", "Edith"),
+        ("staff", "add", "Edith", "--role", "queen"),
+        ("staff", "add", "", "--role", "operator"),
+        ("staff", "end", "Nobody"),
+        ("door", "drop", "123"),
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_one_clear_line_and_code_2(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = alder(*words, data=tmp_path / "data" if words[1:] else None)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("alder: ") and len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_bad_surroundings_are_one_clear_line_too(tmp_path: Path) -> None:
+    for environ in (
+        {"ALDER_KEYS": str(tmp_path / "data" / "keys")},
+        {"ALDER_DATABASE_URL": "mysql://x"},
+        {"ALDER_DATABASE_URL": "postgres://127.0.0.1:9/x"},
+        {"ALDER_TIMEZONE": "Mars/North"},
+        {"ALDER_COUNTRY": "Spain"},
+    ):
+        done = alder("search", "bed", data=tmp_path / "data", **environ)
+        assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1, (environ, done.stderr)
+
+
+def test_routes_say_who_may_use_each_address() -> None:
+    routes = json.loads(alder("routes", "--json").stdout)
+    assert {"members", "staff"} == {route["app"] for route in routes}
+    for route in routes:
+        assert set(route) == {"name", "app", "path", "methods", "who"}
+        assert route["who"] and all(who in RIGHTS or who.startswith("staff:") for who in route["who"]), route
+    assert {"name": "resources:search", "app": "members", "path": "/places", "methods": ["GET", "POST"], "who": ["door"]} in routes
+
+
+def test_schema_is_read_back_from_real_databases() -> None:
+    schema = json.loads(alder("schema", "--json").stdout)
+    assert {"directory", "moderation", "limits"} <= set(schema)
+    assert {"id", "name", "status", "verified_on"} <= set(schema["directory"]["service"])
+    assert schema["directory"]["service_search"] == ["name", "alternate_name", "organization", "terms", "description"]
+
+
+def test_a_report_whose_sums_are_right_and_a_search_with_its_reasons(small_package: Path, tmp_path: Path) -> None:
+    done = alder("import", small_package, "--json", data=tmp_path / "data")
+    report = json.loads(done.stdout)
+    assert report["services"]["rows"] == 24
+    for name, sums in report.items():
+        if name != "notes":
+            assert sums["rows"] == sums["kept"] + sums["mended"] + sums["set_aside"], name
+    assert all(set(note) == {"file", "line", "reason"} for note in report["notes"])
+    found = json.loads(alder("search", "housing", "--json", data=tmp_path / "data").stdout)
+    assert found["results"] and all(result["why"] for result in found["results"])
+    assert not any(result["shown"] for result in found["results"]), "nobody has checked them, and the switch is off"
+    shown = json.loads(alder("search", "housing", "--json", data=tmp_path / "data", ALDER_SHOW_UNVERIFIED="1").stdout)
+    assert all(result["shown"] for result in shown["results"])
+
+
+def test_what_is_written_is_for_the_operators_user_alone(small_package: Path, tmp_path: Path) -> None:
+    alder("import", small_package, data=tmp_path / "data")
+    alder("door", data=tmp_path / "data")
+    for folder in (tmp_path / "data", tmp_path / "data-keys"):
+        for file in (folder, *folder.iterdir()):
+            assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0, file
+
+
+def test_doctor_says_what_to_mend_and_then_that_there_is_nothing(small_package: Path, tmp_path: Path) -> None:
+    before = alder("doctor", data=tmp_path / "data")
+    assert before.returncode == 1 and "mend:" in before.stdout
+    alder("import", small_package, data=tmp_path / "data")
+    well = alder("doctor", data=tmp_path / "data")
+    assert well.returncode == 0 and "Nothing to mend." in well.stdout
+    os.chmod(tmp_path / "data-keys" / "1.key", 0o644)
+    told = alder("doctor", data=tmp_path / "data")
+    assert told.returncode == 1 and "chmod 600" in told.stdout
+    os.chmod(tmp_path / "data-keys" / "1.key", 0o600)
+    (tmp_path / "data-keys" / "1.key").write_bytes(bytes(32))
+    told = alder("doctor", data=tmp_path / "data")
+    assert told.returncode == 1 and "belong to other data" in told.stdout
+
+
+def test_door_codes_are_listed_added_and_dropped(tmp_path: Path) -> None:
+    first = alder("door", data=tmp_path / "data").stdout.split()[0]
+    second = alder("door", "add", "market cards", data=tmp_path / "data").stdout.strip()
+    assert f"{second}  market cards" in alder("door", data=tmp_path / "data").stdout
+    assert alder("door", "drop", first, data=tmp_path / "data").returncode == 0
+    assert alder("door", "drop", second, data=tmp_path / "data").returncode == 2
+
+
+def test_keys_turn_and_a_visit_of_before_goes_on(tmp_path: Path, small_package: Path) -> None:
+    alder("import", small_package, data=tmp_path / "data")
+    with serving(tmp_path) as running:
+        inside = running.through_the_door()
+        assert running.alder("keys", "rotate").returncode == 0
+        assert b"/close" in inside.ask("/home").body
+        assert b"/close" in running.through_the_door().ask("/home").body
+
+
+def test_it_stops_within_three_seconds_also_with_a_connection_open(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        host, port = running.members.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as open_:
+            open_.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+            began = time.monotonic()
+            running.process.send_signal(signal.SIGTERM)
+            assert running.process.wait(10) == 0
+            assert time.monotonic() - began < 3.5
+
+
+def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = alder("serve", "--port", taken.getsockname()[1], "--staff-port", "1", data=tmp_path / "data")
+    assert done.returncode == 2 and "in use" in done.stderr
+
+
+def test_the_demo_says_how_to_come_in_and_lets_each_in(tmp_path: Path) -> None:
+    with serving(tmp_path, "--demo", ALDER_SHOW_UNVERIFIED="") as running:
+        until = time.monotonic() + ANSWERS_WITHIN
+        while "Ctrl-C" not in running.log.read_text() and time.monotonic() < until:
+            time.sleep(0.1)
+        said = running.log.read_text()
+        assert f"type {running.door_code}" in said
+        inside = running.through_the_door()
+        assert b"/place?t=" in inside.ask(inside.follow("/places", {"need": "bed"})).body
+        lines = said.splitlines()
+        at = next(number for number, line in enumerate(lines) if "(directory_editor)" in line)
+        words = {line.split(":")[0].strip(): line.split(":")[1].strip() for line in lines[at + 1 : at + 4]}
+        desk = Visitor(running.staff)
+        name = lines[at].split("(")[0].strip()
+        typed = {"name": name, "phrase": words["phrase"], "code": words["code now"]}
+        assert desk.ask("/", typed).headers["location"] == "/desk"
+        assert desk.ask("/desk/services").status == 200
