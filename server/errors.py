@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 
-def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "mark, translate later"
+def N_(message: str) -> str:
     """Marks a sentence for the catalogues. It stands down here, so that a pure module can mark one too."""
     return message
 

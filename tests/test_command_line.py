@@ -69,7 +69,13 @@ def test_routes_say_who_may_use_each_address() -> None:
     for route in routes:
         assert set(route) == {"name", "app", "path", "methods", "who"}
         assert route["who"] and all(who in RIGHTS or who.startswith("staff:") for who in route["who"]), route
-    assert {"name": "resources:search", "app": "members", "path": "/places", "methods": ["GET", "POST"], "who": ["door"]} in routes
+    assert {
+        "name": "resources:search",
+        "app": "members",
+        "path": "/places",
+        "methods": ["GET", "POST"],
+        "who": ["door"],
+    } in routes
 
 
 def test_schema_is_read_back_from_real_databases() -> None:

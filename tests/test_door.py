@@ -88,7 +88,11 @@ def test_an_exit_made_offline_ends_the_visit_at_the_next_contact(house: House) -
     ana.cookies.set("__Host-x", "1", domain="places.example", path="/")
     answer = ana.get("/home")
     assert answer.content == house.visitor("beth").get("/").content
-    assert sorted(c.split("=")[0] for c in answer.headers.get_list("set-cookie")) == ["__Host-a", "__Host-x", "__Host-y"]
+    assert sorted(c.split("=")[0] for c in answer.headers.get_list("set-cookie")) == [
+        "__Host-a",
+        "__Host-x",
+        "__Host-y",
+    ]
     assert ana.get("/home").content == house.visitor("beth").get("/").content
 
 

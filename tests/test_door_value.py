@@ -23,7 +23,9 @@ from server.web.door import (
 )
 
 NOON = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
-payloads = st.dictionaries(st.text(max_size=8), st.text(max_size=60) | st.integers() | st.lists(st.text(max_size=9)), max_size=5)
+payloads = st.dictionaries(
+    st.text(max_size=8), st.text(max_size=60) | st.integers() | st.lists(st.text(max_size=9)), max_size=5
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -33,7 +35,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def test_it_is_of_one_length_and_its_expiry_tells_no_minute() -> None:
-    values = [door_value(new_visit(NOON, language, country)) for language in ("en", "es", "ar") for country in ("US", "ZZ")]
+    values = [
+        door_value(new_visit(NOON, language, country)) for language in ("en", "es", "ar") for country in ("US", "ZZ")
+    ]
     assert len({len(value) for value in values}) == 1
     assert new_visit(NOON, "es", "US").expires == datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 

@@ -91,7 +91,11 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     package = tmp_path / "package" / "fictional_house"
     migrations = package / "migrations"
     migrations.mkdir(parents=True)
-    for file, text in ((package / "__init__.py", ""), (package / "models.py", MODELS), (migrations / "__init__.py", "")):
+    for file, text in (
+        (package / "__init__.py", ""),
+        (package / "models.py", MODELS),
+        (migrations / "__init__.py", ""),
+    ):
         file.write_text(text)
     (migrations / "0001_first.py").write_text(FIRST)
     monkeypatch.syspath_prepend(package.parent)

@@ -20,7 +20,12 @@ FROM_ELSEWHERE = {
     "sends neither, and no referrer": {},
     "sends neither, and another referrer": {"referer": "https://evil.example/page"},
 }
-WRITES = [(app, a.name, m) for app, all_ in (("members", ADDRESSES), ("staff", STAFF_ADDRESSES)) for a in all_ for m in a.methods]
+WRITES = [
+    (app, a.name, m)
+    for app, all_ in (("members", ADDRESSES), ("staff", STAFF_ADDRESSES))
+    for a in all_
+    for m in a.methods
+]
 
 
 def addressed(house: House, app: str) -> tuple[object, dict[str, str]]:
@@ -40,7 +45,9 @@ def test_promise_6_a_write_from_elsewhere_is_refused_and_changes_nothing(house: 
             client.headers.pop(header, None)
         before = everything(house.settings)
         for _, name, method in (write for write in WRITES if write[0] == app and write[2] != "GET"):
-            answer = client.post(paths[name], data={"x": house.door_code}, headers=FROM_ELSEWHERE[whence], follow_redirects=False)
+            answer = client.post(
+                paths[name], data={"x": house.door_code}, headers=FROM_ELSEWHERE[whence], follow_redirects=False
+            )
             assert answer.status_code == 403, f"{app} {method} {name} let in {whence}"
             assert "set-cookie" not in answer.headers
         assert everything(house.settings) == before

@@ -27,23 +27,31 @@ def assert_strict(answer: object, whence: str) -> None:
         assert headers.get(name) == value, f"{whence}: {name} is {headers.get(name)}"
     policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
     assert set(DIRECTIVES) <= set(policy), whence
-    assert policy["default-src"] == "'none'" and policy["frame-ancestors"] == "'none'" and policy["base-uri"] == "'none'"
+    assert (
+        policy["default-src"] == "'none'" and policy["frame-ancestors"] == "'none'" and policy["base-uri"] == "'none'"
+    )
     assert policy["script-src"] == "'self'"
     assert re.fullmatch(r"('sha256-[A-Za-z0-9+/=]{44}' ?)+", policy["style-src"])
-    assert all(word in ("'self'", "'none'") or word.startswith("'sha256-") for said in policy.values() for word in said.split())
+    assert all(
+        word in ("'self'", "'none'") or word.startswith("'sha256-") for said in policy.values() for word in said.split()
+    )
     assert "unsafe" not in headers["content-security-policy"]
     for feature in ("camera", "microphone", "geolocation", "payment"):
         assert f"{feature}=()" in headers["permissions-policy"]
     assert "server" not in headers and "x-powered-by" not in headers
     for cookie in headers.get_list("set-cookie"):
-        assert re.fullmatch(r"__Host-[a-z]=[^;]*; (Max-Age=0; )?Path=/; Secure; HttpOnly; SameSite=Strict", cookie), cookie
+        assert re.fullmatch(r"__Host-[a-z]=[^;]*; (Max-Age=0; )?Path=/; Secure; HttpOnly; SameSite=Strict", cookie), (
+            cookie
+        )
 
 
 def addresses_of(app: str) -> list[str]:
     """Those that end a visit or a session come last."""
     listed = ADDRESSES if app == "members" else STAFF_ADDRESSES
     last = ("/close", "/sign-out")
-    return sorted((a.path.replace("{id}", "none").replace("{file}", "boot.js") for a in listed), key=lambda p: p in last)
+    return sorted(
+        (a.path.replace("{id}", "none").replace("{file}", "boot.js") for a in listed), key=lambda p: p in last
+    )
 
 
 @pytest.mark.parametrize("app", ["members", "staff"])
@@ -63,7 +71,10 @@ def test_promise_7_on_every_route_and_status(house: House, app: str) -> None:
             for bad in (
                 {"content": b"x" * 100_000, "headers": {"content-type": "application/x-www-form-urlencoded"}},
                 {"content": b"{}", "headers": {"content-type": "application/json"}},
-                {"content": b"&".join([b"a=1"] * 500), "headers": {"content-type": "application/x-www-form-urlencoded"}},
+                {
+                    "content": b"&".join([b"a=1"] * 500),
+                    "headers": {"content-type": "application/x-www-form-urlencoded"},
+                },
                 {"headers": {"sec-fetch-site": "cross-site"}},
             ):
                 answer = client.post(path, follow_redirects=False, **bad)

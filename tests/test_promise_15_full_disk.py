@@ -29,7 +29,9 @@ def test_promise_15_reading_and_the_door_go_on_and_writing_says_when_to_try_agai
     house.run(limit, None)
     refused = None
     for number in range(400):
-        refused = edith.post("/", data={"name": f"nobody {number}" * 9, "phrase": "x", "code": "000000"}, follow_redirects=False)
+        refused = edith.post(
+            "/", data={"name": f"nobody {number}" * 9, "phrase": "x", "code": "000000"}, follow_redirects=False
+        )
         if refused.status_code == 503:
             break
     assert refused is not None and refused.status_code == 503 and int(refused.headers["retry-after"]) > 0

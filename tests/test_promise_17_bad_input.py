@@ -12,13 +12,34 @@ from moderation.urls import ADDRESSES as STAFF_ADDRESSES
 from server.urls import ADDRESSES
 from tests.house import House
 
-FIELDS = ["q", "need", "language", "open", "country", "x", "k", "page", "name", "phrase", "code", "how", "version", "hours"]
+FIELDS = [
+    "q",
+    "need",
+    "language",
+    "open",
+    "country",
+    "x",
+    "k",
+    "page",
+    "name",
+    "phrase",
+    "code",
+    "how",
+    "version",
+    "hours",
+]
 texts = st.one_of(
     st.text(max_size=80),
-    st.sampled_from(["\0", "'", '"', "a" * 9000, "%00", "NEAR(", "* OR *", "{{7*7}}", "‮", "٣٤٥", "-1", "1e309", "💛" * 40]),
+    st.sampled_from(
+        ["\0", "'", '"', "a" * 9000, "%00", "NEAR(", "* OR *", "{{7*7}}", "‮", "٣٤٥", "-1", "1e309", "💛" * 40]
+    ),
 )
-forms = st.dictionaries(st.one_of(st.sampled_from(FIELDS), st.text(max_size=9)), st.lists(texts, max_size=3), max_size=6)
-raw = st.one_of(st.binary(max_size=400), st.sampled_from([b"%", b"&&&=", b"a=%ff%fe", b"=" * 300, b"q=" + b"%F0%9F" * 200]))
+forms = st.dictionaries(
+    st.one_of(st.sampled_from(FIELDS), st.text(max_size=9)), st.lists(texts, max_size=3), max_size=6
+)
+raw = st.one_of(
+    st.binary(max_size=400), st.sampled_from([b"%", b"&&&=", b"a=%ff%fe", b"=" * 300, b"q=" + b"%F0%9F" * 200])
+)
 ROUTES = [(app, a.path) for app, listed in (("members", ADDRESSES), ("staff", STAFF_ADDRESSES)) for a in listed]
 
 
@@ -59,7 +80,14 @@ def test_promise_17_no_request_ends_in_a_fault(house: House, app: str) -> None:
     ("status", "send"),
     [
         (422, lambda c: c.post("/start", content=b"{}", headers={"content-type": "application/json"})),
-        (422, lambda c: c.post("/start", content=b"&".join([b"a=1"] * 500), headers={"content-type": "application/x-www-form-urlencoded"})),
+        (
+            422,
+            lambda c: c.post(
+                "/start",
+                content=b"&".join([b"a=1"] * 500),
+                headers={"content-type": "application/x-www-form-urlencoded"},
+            ),
+        ),
         (413, lambda c: c.post("/start", data={"country": "x" * 70_000})),
         (422, lambda c: c.post("/start", data={"language": "en", "country": "Atlantis"})),
         (404, lambda c: c.get("/nothing-here")),
@@ -67,7 +95,16 @@ def test_promise_17_no_request_ends_in_a_fault(house: House, app: str) -> None:
         (405, lambda c: c.post("/home")),
         (403, lambda c: c.post("/start", headers={"sec-fetch-site": "cross-site"})),
     ],
-    ids=["json", "too many fields", "too large", "no such country", "no such page", "path trick", "method", "elsewhere"],
+    ids=[
+        "json",
+        "too many fields",
+        "too large",
+        "no such country",
+        "no such page",
+        "path trick",
+        "method",
+        "elsewhere",
+    ],
 )
 def test_promise_17_it_says_what_to_do_in_one_plain_page(house: House, status: int, send) -> None:
     answer = send(house.through_the_door("beth"))

@@ -30,7 +30,9 @@ def test_what_was_sealed_opens_again_and_shows_nothing_of_itself(keys: Settings)
 
 
 @given(plain=st.binary(max_size=200), place=st.integers(0, 10_000), bit=st.integers(0, 7))
-def test_one_changed_bit_never_opens(tmp_path_factory: pytest.TempPathFactory, plain: bytes, place: int, bit: int) -> None:
+def test_one_changed_bit_never_opens(
+    tmp_path_factory: pytest.TempPathFactory, plain: bytes, place: int, bit: int
+) -> None:
     folder = tmp_path_factory.getbasetemp() / "bits"
     sealing.load(Settings(data=folder / "data", keys=folder / "keys"))
     sealed = bytearray(sealing.seal("door", plain))

@@ -136,7 +136,12 @@ def test_a_set_up_code_works_once(house: House) -> None:
     newcomer = Newcomer(house)
     assert newcomer.open(code=newcomer.code.lower()) == 200
     other = Newcomer.__new__(Newcomer)
-    other.house, other.name, other.code, other.browser = house, newcomer.name, newcomer.code, house.stranger_at_the_desk()
+    other.house, other.name, other.code, other.browser = (
+        house,
+        newcomer.name,
+        newcomer.code,
+        house.stranger_at_the_desk(),
+    )
     assert other.open() == 200, "opening it does not spend it"
     assert newcomer.finish().url.path == "/desk"
     late = other.finish()
@@ -271,7 +276,9 @@ def test_promise_8_every_failure_is_answered_with_the_same_words_status_and_work
         answer = nora.sign_in(**typed)
         assert answer.status_code == 422 and NOT_RIGHT in answer.text, how
         assert "set-cookie" not in answer.headers
-        pages.add(re.sub(r'(name="name" value=")[^"]*("[^>]*?)( autofocus)?', r"\1\2", answer.text).replace(" autofocus", ""))
+        pages.add(
+            re.sub(r'(name="name" value=")[^"]*("[^>]*?)( autofocus)?', r"\1\2", answer.text).replace(" autofocus", "")
+        )
     assert len(computed) == len(FAILURES), "Argon2 is computed once for each, known or not"
     assert {kept.split("$")[3] for kept in computed} == {"m=65536,t=3,p=4"}
     assert len(pages) == 1
@@ -326,7 +333,9 @@ def test_an_unknown_name_is_limited_like_a_known_one(nora: Newcomer) -> None:
 def test_one_address_with_many_names_is_limited(house: House) -> None:
     client = house.stranger_at_the_desk()
     size = limits.LIMITS["phrase_address"].size
-    answers = [client.post("/", data={"name": f"n{n}", "phrase": "x", "code": "1"}).status_code for n in range(size + 2)]
+    answers = [
+        client.post("/", data={"name": f"n{n}", "phrase": "x", "code": "1"}).status_code for n in range(size + 2)
+    ]
     assert answers == [422] * size + [429] * 2
 
 
@@ -336,7 +345,9 @@ def test_promise_9_of_two_hundred_guesses_at_once_exactly_the_allowed_number_is_
     evaluated: list[str] = []
     real = actions.signing_in.matching_step
     monkeypatch.setattr(
-        actions.signing_in, "matching_step", lambda secret, typed, now: evaluated.append(typed) or real(secret, typed, now)
+        actions.signing_in,
+        "matching_step",
+        lambda secret, typed, now: evaluated.append(typed) or real(secret, typed, now),
     )
     monkeypatch.setitem(limits.LIMITS, "phrase", limits.Limit(500, 30, opens_on_failure=False))
     monkeypatch.setitem(limits.LIMITS, "phrase_address", limits.Limit(500, 30, opens_on_failure=False, of_address=True))

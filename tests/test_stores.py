@@ -216,7 +216,9 @@ async def test_a_unit_that_fails_leaves_nothing(opened: Settings) -> None:
     assert await Allowance.all().count() == 0
 
 
-async def test_a_unit_inside_a_unit_of_the_same_store_is_refused_instead_of_waiting_for_itself(opened: Settings) -> None:
+async def test_a_unit_inside_a_unit_of_the_same_store_is_refused_instead_of_waiting_for_itself(
+    opened: Settings,
+) -> None:
     async def nested(unit: Unit) -> None:
         await stores.write("limits", add)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from server.errors import N_, BadInput
@@ -16,7 +15,7 @@ from server.resources.hotlines_file import book
 from server.resources.kept import Kept, kept
 from server.resources.needs import BY_ID, NEEDS, groups_of
 from server.resources.opening_hours import Standing, standing
-from server.resources.query_parsing import Group, Term, typed
+from server.resources.query_parsing import Group, typed
 from server.resources.reader import Reader
 from server.resources.showing import CAP, LONGEST, Card, Query, Result, Results, ServiceShown, Why
 from server.settings import Settings
@@ -88,31 +87,24 @@ class _Moment:
         self.now = now
         self.known = held.standings_at(int(now.timestamp()) // 60)
 
-    def standing_of(self, card: Card) -> Standing:
+    def of(self, card: Card) -> Standing:
         known = self.known.get(card.key)
         if known is None:
             known = self.known[card.key] = standing_of(card, self.now)
         return known
 
 
-def _results(cards: Sequence[Card], groups: Sequence[Group], *, every: bool, at: _Moment) -> tuple[Result, ...]:
-    sought = [(group.said, needles(group)) for group in groups]
-    return tuple(Result(card, at.standing_of(card), _why(card, sought, every)) for card in cards)
-
-
-def standing_of(self, card: Card) -> Standing:
-    known = self.known.get(card.key)
-    if known is None:
-        known = self.known[card.key] = standing_of(card, self.now)
-    return known
-
-
-def _results(cards: Sequence[Card], groups: Sequence[Group], *, every: bool, at: _Moment) -> tuple[Result, ...]:
-    return tuple(Result(card, at.standing_of(card), why(card, groups, every=every)) for card in cards)
-
-
 def standing_of(card: Card, now: datetime) -> Standing:
     return standing(card.week, finding.zone_named(card.zone), now)
+
+
+Needles = tuple[tuple[str, str], ...]
+"""(what to look for in a folded text, the words it stands for)"""
+
+
+def _results(cards: Sequence[Card], groups: Sequence[Group], *, every: bool, at: _Moment) -> tuple[Result, ...]:
+    sought = [(group.said, needles(group)) for group in groups]
+    return tuple(Result(card, at.of(card), _why(card, sought, every)) for card in cards)
 
 
 def why(card: Card, groups: Sequence[Group], *, every: bool) -> tuple[Why, ...]:
@@ -121,10 +113,6 @@ def why(card: Card, groups: Sequence[Group], *, every: bool) -> tuple[Why, ...]:
     Where every part was found and not there, it was in the description: then `found` is empty.
     """
     return _why(card, [(group.said, needles(group)) for group in groups], every)
-
-
-Needles = tuple[tuple[str, str], ...]
-"""(what to look for in a folded text, the words it stands for)"""
 
 
 def _why(card: Card, sought: Sequence[tuple[str, Needles]], every: bool) -> tuple[Why, ...]:
@@ -139,15 +127,9 @@ def _found_by(text: str, looked_for: Needles) -> str:
     return ""
 
 
-@lru_cache(maxsize=256)
 def needles(group: Group) -> Needles:
     """In the order of the terms: the word that was typed comes first."""
-    return tuple((_needle(term), " ".join(term.words)) for term in group.terms)
-
-
-def _needle(term: Term) -> str:
-    words = finding.folded(" ".join(term.words))
-    return words.rstrip() if term.prefix else words
+    return tuple((term.needle, " ".join(term.words)) for term in group.terms)
 
 
 async def read_service(service_id: str, *, now: datetime, settings: Settings) -> ServiceShown | None:

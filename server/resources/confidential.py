@@ -91,7 +91,7 @@ _PATTERNS = (
     rf"(?i){_NUMBER}(?:us|u\.s\.|state|county|sr|cr|fm)[\s-]*(?:highway|hwy|road|rd|route)?[\s-]*\d{{1,4}}"
     rf"(?:\s+{_COMPASS}(?!\w))?",
     # A town with its postal code, coordinates, links to maps
-    r"(?<!\w)[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,2},\s*[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?!\w)",
+    r"(?<!\w)[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2},\s*[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?!\w)",
     r"(?<![\w.])-?\d{1,3}\.\d{3,}\s*\u00b0?\s*[NS]?,?\s*-?\d{1,3}\.\d{3,}\s*\u00b0?\s*[EW]?(?![\w.])",
     r"(?i)\S*(?:goo\.gl/maps|maps\.google|google\.\w+/maps|maps\.apple|openstreetmap\.org|waze\.com|what3words)\S*",
     r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)",

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from server import stores
 from server.resources.kept import MOST_CARDS, Kept, keep
 from server.resources.opening_hours import days_of, week_of
-from server.resources.query_parsing import Group, match_expression, plain, tsquery, words_of
+from server.resources.query_parsing import Group, folded, match_expression, tsquery
 from server.resources.showing import CAP, PAGE, Card, LanguageShown, PhoneShown, Place, ServiceShown
 
 Row = stores.Row
@@ -197,11 +197,6 @@ def _card(row: Row, beside: Beside) -> Card:
         verified_on=stores.as_date(row["verified_on"]),
         text=folded(f"{row['name']} {row['alternate_name']} {organization} {terms}"),
     )
-
-
-def folded(text: str) -> str:
-    """Words between single spaces, so that " hous" and " house " can be looked for."""
-    return f" {' '.join(words_of(plain(text)))} "
 
 
 def _first_words(description: str) -> str:

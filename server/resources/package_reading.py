@@ -199,7 +199,7 @@ def _choose(files: Sequence[Member], described: Mapping[str, str], package: Pack
 
     def table_of(member: Member) -> str:
         base = member.name.rsplit("/", 1)[-1].lower()
-        return (described.get(base) or table_named(base)) if base.endswith(".csv") else ""
+        return (table_named(base) or described.get(base, "")) if base.endswith(".csv") else ""
 
     home = next((_folder(m.name) for m in files if table_of(m) == "service"), "")
     chosen: dict[str, Member] = {}
@@ -306,14 +306,26 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[_Record]:
 def _repaired(
     lines: Sequence[str], at: int, delimiter: str, width: int, *, many_lines: bool
 ) -> tuple[list[str] | None, int]:
-    """One record read leniently: taken only when it has as many cells as the header. With how many lines it took."""
-    end = len(lines) if many_lines else at + 1
+    """One record read leniently, and how many lines it took; None where it has not as many cells as the header, or
+    would swallow lines that are records of their own."""
+    end = len(lines) if many_lines and width else at + 1
     reader = csv.reader((lines[i] for i in range(at, end)), delimiter=delimiter)
     try:
-        cells: list[str] = next(reader, list[str]())
+        cells = [cell.rstrip("\r\n") for cell in next(reader, list[str]())]
     except csv.Error:
         return None, 1
-    return ([cell.rstrip("\r\n") for cell in cells], reader.line_num) if width and len(cells) == width else (None, 1)
+    swallowed = lines[at + 1 : at + reader.line_num]
+    fits = not width or len(cells) == width
+    if fits and not any(_is_record(line, delimiter, width) for line in swallowed):
+        return cells, reader.line_num
+    return None, 1
+
+
+def _is_record(line: str, delimiter: str, width: int) -> bool:
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter, strict=True), list[str]())) == width
+    except csv.Error:
+        return False
 
 
 def _row(file: str, columns: Sequence[str], record: _Record, width: int) -> Row:

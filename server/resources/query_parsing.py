@@ -25,6 +25,11 @@ class Term:
     words: tuple[str, ...]
     prefix: bool = False
 
+    @property
+    def needle(self) -> str:
+        """What to look for in a folded() text."""
+        return f" {' '.join(plain(word) for word in self.words)}{'' if self.prefix else ' '}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -39,12 +44,19 @@ STOP_WORDS = frozenset(SMALL_WORDS.split())
 
 def plain(text: str) -> str:
     """Small letters without accents or Arabic vowel marks, one form of ya: for comparing, never for showing."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare).translate(ARABIC)
 
 
 ARABIC = str.maketrans("ىة", "يه", "ـ")
+
+
+def folded(text: str) -> str:
+    """Its words in plain() form between single spaces, so that " hous" and " house " can be looked for."""
+    return f" {' '.join(words_of(plain(text)))} "
 
 
 def words_of(text: str) -> tuple[str, ...]:

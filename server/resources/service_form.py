@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from server.resources.hours_reading import Interval
 from server.resources.language_reading import Spoken, read_languages
-from server.resources.phone_reading import tidy
+from server.resources.phone_reading import read_numbers
 from server.resources.terms import PhoneKind, Status
 from server.resources.typed_week import NotHoursError, read_day, read_week, told_day
 
@@ -179,16 +179,20 @@ def _phones(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -
 
 
 def _phone(form: Mapping[str, str], at: int, before: PhoneRow, wrong: dict[str, Wrong]) -> PhoneRow:
+    """What was typed beside a number goes where it belongs: 305-555-0100 ext 12."""
     number = _typed(form, f"phone_{at}_number", before.number, wrong)
     kind = form.get(f"phone_{at}_kind", before.kind)
-    if number != before.number and number:
-        number = tidy(number) or number
-        if not tidy(number):
-            wrong[f"phone_{at}_number"] = Wrong.NOT_A_NUMBER
-    if kind not in set(PhoneKind) and kind != before.kind:
-        wrong[f"phone_{at}_kind"] = Wrong.NOT_A_STATE
     extension = _typed(form, f"phone_{at}_extension", before.extension, wrong)
     description = _typed(form, f"phone_{at}_description", before.description, wrong)
+    if kind not in set(PhoneKind) and kind != before.kind:
+        wrong[f"phone_{at}_kind"] = Wrong.NOT_A_STATE
+    if number and number != before.number:
+        found = read_numbers(number).numbers
+        if len(found) != 1:
+            wrong.setdefault(f"phone_{at}_number", Wrong.NOT_A_NUMBER)
+        else:
+            number, extension = found[0].number, extension or found[0].extension
+            description = description or found[0].description
     return PhoneRow(before.key, number, extension, kind, description)
 
 

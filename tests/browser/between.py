@@ -14,12 +14,21 @@ HOP = {"connection", "transfer-encoding", "content-length", "date", "server"}
 
 
 @contextlib.contextmanager
-def relayed(address: str, delays: Mapping[str, float] | None = None, is_stored: bool = False) -> Iterator[str]:
+def relayed(
+    address: str, delays: Mapping[str, float] | None = None, is_stored: bool = False, has_worker: bool = True
+) -> Iterator[str]:
     """Another address of the same server. `delays`: path -> seconds. `is_stored` takes `no-store` away."""
 
     class Relay(BaseHTTPRequestHandler):
         def relay(self) -> None:
             time.sleep((delays or {}).get(self.path, 0))
+            with contextlib.suppress(OSError):
+                self.pass_on()
+
+        def pass_on(self) -> None:
+            if self.path == "/sw.js" and not has_worker:
+                self.send_error(404)
+                return
             connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             with contextlib.closing(connection):
@@ -32,8 +41,7 @@ def relayed(address: str, delays: Mapping[str, float] | None = None, is_stored: 
                     self.send_header(name, value)
             self.send_header("content-length", str(len(told)))
             self.end_headers()
-            with contextlib.suppress(ConnectionError):
-                self.wfile.write(told)
+            self.wfile.write(told)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing is logged."""

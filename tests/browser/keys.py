@@ -13,7 +13,9 @@ WORKER_TAKES_OVER = """new Promise((done) => {
 })"""
 IS_COVER = "document.querySelector('.keys') && !document.querySelector('.bar')"
 # the modules have started: the front page is at hand, exit and lock work
-IS_READY = "performance.getEntriesByType('resource').filter((r) => /lock.js|c.cover.js|[0-9].$/.test(r.name)).length === 3"
+IS_READY = (
+    "performance.getEntriesByType('resource').filter((r) => /lock.js|c.cover.js|[0-9].$/.test(r.name)).length === 3"
+)
 
 
 def display(page: Page) -> Locator:
@@ -48,9 +50,10 @@ def type_code(tab: Tab, code: str) -> None:
     tab.press(".equals", LONG)
 
 
-def come_in_for_real(browser: OwnBrowser, address: str, code: str, path: str = "/home") -> Tab:
+def come_in_for_real(browser: OwnBrowser, address: str, code: str, path: str = "/home", has_worker: bool = True) -> Tab:
     tab = browser.tab(address)
-    tab.tell(WORKER_TAKES_OVER)
+    tab.until("document.forms[0].x.inputMode === 'none'")
+    tab.tell(WORKER_TAKES_OVER if has_worker else "0")
     type_code(tab, code)
     tab.until("location.pathname === '/start'")
     go_inside(tab, path)
@@ -63,4 +66,10 @@ def go_inside(tab: Tab, path: str) -> None:
     tab.tell(f"document.querySelector('footer').insertAdjacentHTML('beforeend', '<a id=on href={path}>on</a>')")
     tab.tell("document.querySelector('#on').click()")
     tab.until(f"location.pathname === '{path.partition('?')[0]}' && !document.querySelector('#on')")
+    settled(tab)
+
+
+def settled(tab: Tab) -> None:
+    """The page is whole and its modules have started."""
     tab.until(f"document.readyState === 'complete' && {IS_READY}")
+    tab.tell("new Promise((done) => setTimeout(done, 50))")

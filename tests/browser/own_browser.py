@@ -55,13 +55,15 @@ class OwnBrowser:
             if "id" in told:
                 self.answers[told["id"]] = told
 
-    def tab(self, url: str = "about:blank") -> Tab:
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+    def tab(self, url: str = "about:blank", background: bool = False) -> Tab:
+        """In front, which hides the others, or behind them."""
+        target = self.call("Target.createTarget", url="about:blank", background=background)["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         tab = Tab(self, target, session)
         for domain in ("Page", "Network"):
             tab.call(f"{domain}.enable")
-        tab.show()
+        if not background:
+            tab.show()
         if url != "about:blank":
             tab.go(url)
         return tab
@@ -110,7 +112,6 @@ class Tab:
         self.call("Page.navigateToHistoryEntry", entryId=entry["id"])
 
     def show(self) -> None:
-        """In front, which hides the others."""
         self.browser.call("Target.activateTarget", targetId=self.target)
 
     def press(self, selector: str, seconds: float = 0.0) -> None:

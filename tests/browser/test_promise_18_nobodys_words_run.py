@@ -20,7 +20,7 @@ CORPUS = (
     "<img src=x onerror=window.pwned=1>",
     "<img src=//evil.example/x.png>",
     "<svg onload=window.pwned=1>",
-    "\"><script>window.pwned=1</script>",
+    '"><script>window.pwned=1</script>',
     "' autofocus onfocus=window.pwned=1 x='",
     "<iframe src=javascript:window.pwned=1>",
     "<a href=javascript:window.pwned=1>x</a>",
@@ -37,7 +37,9 @@ SERVICE = ("name", "alternate_name", "description", "fees", "application_process
 
 def package_of(folder: Path) -> Path:
     """One service for each of the corpus, the words in every field that takes some."""
-    rows = {name: [] for name in ("services", "organizations", "locations", "physical_addresses", "phones", "languages")}
+    rows = {
+        name: [] for name in ("services", "organizations", "locations", "physical_addresses", "phones", "languages")
+    }
     rows["services_at_location"], rows["taxonomy"], rows["services_taxonomy"] = [], [], []
     for number, said in enumerate(CORPUS, 1):
         rows["organizations"].append({"id": number, "name": said, "description": said, "url": said, "email": said})

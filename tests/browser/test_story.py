@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import sign_in
+from tests.browser.at_the_desk import sign_in
 from tests.chromium import OpenPage
 from tests.serving import Served, alder, serving
 
@@ -79,12 +79,13 @@ def test_the_story(tmp_path: Path, shared_data: Path, phone: OpenPage, scripted:
         desk = phone(viewport={"width": 1280, "height": 800}, java_script_enabled=scripted)
         sign_in(desk, running, "edith", "directory_editor")
         desk.goto(f"{running.staff}/desk/services")
-        desk.fill("input[name=q]", name)
-        desk.press("input[name=q]", "Enter")
+        desk.fill("input[name=words]", name)
+        desk.press("input[name=words]", "Enter")
         desk.get_by_role("link", name=name).first.click()
-        desk.locator("form[action$='/retire'] [name=reason]").first.fill("closed for good")
-        desk.locator("form[action$='/retire'] button").click()
-        desk.wait_for_load_state()
+        desk.get_by_text("Retire this service").click()
+        desk.fill("input[name=reason]", "closed for good")
+        desk.get_by_role("button", name="Retire", exact=True).click()
+        expect(desk.get_by_role("heading", name="Bring back")).to_be_visible()
         later = running.through_the_door()
         found = later.ask(later.follow("/places", {"q": name})).body.decode()
         assert f">{name}<" not in found

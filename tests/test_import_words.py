@@ -1,0 +1,127 @@
+"""Promise: numbers, languages and places are read as they were meant, each by itself, and what is none is left out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from server.resources.coordinates import DROPPED, SIGN_MENDED, SWAPPED, Spot, Surroundings, read_coordinates
+from server.resources.language_reading import read_languages
+from server.resources.phone_reading import read_numbers
+from server.resources.terms import PhoneKind
+from server.resources.text_cleaning import clean
+
+# --- telephones
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("305-555-0142 x57471", [("305-555-0142", "57471", "voice")]),
+        ("305-555-0142 xOPT2", [("305-555-0142", "option 2", "voice")]),
+        ("(305) 555-0142", [("305-555-0142", "", "voice")]),
+        ("305.555.0142 ext. 4", [("305-555-0142", "4", "voice")]),
+        ("1-800-555-HELP", [("1-800-555-4357", "", "voice")]),
+        ("000-000-*347", [("*347", "", "voice")]),
+        ("211", [("211", "", "voice")]),
+        ("116016", [("116016", "", "voice")]),
+        ("+44 20 7946 0018", [("+44 20 7946 0018", "", "voice")]),
+        ("305-555-0142 or 305-555-0143", [("305-555-0142", "", "voice"), ("305-555-0143", "", "voice")]),
+        ("305-555-0142 305-555-0143", [("305-555-0142", "", "voice"), ("305-555-0143", "", "voice")]),
+        ("305-555-0142; TTY 305-555-0143", [("305-555-0142", "", "voice"), ("305-555-0143", "", "tty")]),
+        ("Fax: 305-555-0142", [("305-555-0142", "", "fax")]),
+        ("text HOME to 741741", [("741741", "", "text")]),
+        ("305-555-0142 / 911", [("305-555-0142", "", "voice"), ("911", "", "voice")]),
+        ("000-000-0000", []),
+        ("call us", []),
+        ("", []),
+    ],
+)
+def test_numbers_as_people_type_them(cell: str, numbers: list[tuple[str, str, str]]) -> None:
+    assert [(one.number, one.extension, one.kind.value) for one in read_numbers(cell).numbers] == numbers
+
+
+def test_words_beside_a_number_become_its_description() -> None:
+    read = read_numbers("Main: 305-555-0142 (Spanish)")
+    assert [(one.number, one.description) for one in read.numbers] == [("305-555-0142", "Spanish")]
+    assert read_numbers("1-800-555-HELP").numbers[0].description == "1-800-555-HELP"
+
+
+@given(st.text(alphabet="0123456789-() x+*#;/,andorextTTY.ABC", max_size=80))
+def test_numbers_fit_their_columns(text: str) -> None:
+    for one in read_numbers(text).numbers:
+        assert 2 <= len(re.sub(r"\D", "", one.number)) <= 15 and len(one.number) <= 64
+        assert len(one.extension) <= 16 and one.kind in PhoneKind
+
+
+# --- languages
+
+
+@pytest.mark.parametrize(
+    ("cell", "spoken"),
+    [
+        ("English", [("en", "English", "")]),
+        ("Creole (limited)", [("ht", "Creole", "limited")]),
+        ("English and Spanish", [("en", "English", ""), ("es", "Spanish", "")]),
+        ("Español", [("es", "Spanish", "")]),
+        ("ar", [("ar", "Arabic", "")]),
+        ("limited Spanish", [("es", "Spanish", "limited")]),
+        ("Creole\n\nTax Prep:\nEnglish", [("ht", "Creole", ""), ("en", "English", "")]),
+        ("Spanish (website)", [("", "Spanish", "website")]),
+        ("American Sign Language", [("ase", "American Sign Language", "")]),
+        ("Klingon", [("", "Klingon", "")]),
+        ("other languages available upon request", []),
+        ("Language line available", []),
+        ("translation services provided for Spanish", []),
+        ("is available.", []),
+        ("please look at each profile", []),
+        ("", []),
+    ],
+)
+def test_languages_as_people_type_them(cell: str, spoken: list[tuple[str, str, str]]) -> None:
+    assert [(one.code, one.name, one.note) for one in read_languages(cell).spoken] == spoken
+
+
+def test_words_about_interpreters_are_kept() -> None:
+    read = read_languages("Spanish\n\nInterpreter services as needed")
+    assert [one.code for one in read.spoken] == ["es"] and read.interpretation == ["Interpreter services as needed"]
+
+
+@given(st.text(max_size=120))
+def test_languages_fit_their_columns(text: str) -> None:
+    for one in read_languages(clean(text)[0]).spoken:
+        assert one.name and len(one.name) <= 64 and len(one.code) <= 12
+
+
+# --- coordinates
+
+TOWN = [Spot(26.6 + n / 1000, -81.6, "fl", "port marlow") for n in range(20)]
+AROUND = Surroundings(TOWN)
+
+
+@pytest.mark.parametrize(
+    ("spot", "kept", "said"),
+    [
+        (Spot(26.61, -81.61, "fl", "port marlow"), (26.61, -81.61), ""),
+        (Spot(26.61, -171.6, "fl", "port marlow"), None, DROPPED),
+        (Spot(26.61, 81.61, "fl", "port marlow"), (26.61, -81.61), SIGN_MENDED),
+        (Spot(-81.61, 26.61, "fl", "port marlow"), (26.61, -81.61), SWAPPED),
+        (Spot(37.77, -122.41, "ca", "san francisco"), (37.77, -122.41), ""),
+        (Spot(26.61, -81.61, "in", "elkhart"), None, DROPPED),
+        (Spot(26.61, -171.6), None, DROPPED),
+    ],
+)
+def test_a_dot_far_from_its_address_is_dropped(spot: Spot, kept: tuple[float, float] | None, said: str) -> None:
+    assert AROUND.judge(spot) == (kept, said)
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+@example("nan", "1")
+@example("inf", "1e400")
+@example("0", "0")
+def test_coordinates_are_on_the_globe_or_none(latitude: str, longitude: str) -> None:
+    read = read_coordinates(latitude, longitude)
+    assert read is None or (abs(read[0]) <= 180 and abs(read[1]) <= 180 and read != (0, 0))
