@@ -68,7 +68,7 @@ strings: dev ## catalogues brought up to date with the code and the templates
 	  --keywords N_ --keywords safety --no-wrap --sort-by-file --omit-header --project Alder server moderation pwa
 	for language in es ar; do \
 	  $(BIN)/pybabel --quiet update --domain alder --input-file pwa/locales/alder.pot --output-dir pwa/locales \
-	    --locale $$language --init-missing --no-wrap --no-fuzzy-matching --omit-header; done
+	    --locale $$language --init-missing --no-wrap --no-fuzzy-matching --ignore-pot-creation-date; done
 
 clean: ## forget .venv, caches and the demo
 	rm -rf .venv var .pytest_cache .ruff_cache .hypothesis .import_linter_cache

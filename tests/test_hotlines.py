@@ -245,6 +245,7 @@ def test_day_and_night(text: str) -> None:
     [
         None,
         "daily from 8:00",
+        "24/7; another list says 9-17: conflict",
         "365 days a year (exact hours NOT confirmed: older pages say 24/7, newer ones only '365 days')",
         "conflict: 24/7 (2024 list) or 12:00-05:30 (2021 copy)",
         "Polish 24/7; Ukrainian and Russian 14-24",

@@ -92,6 +92,12 @@ def test_words_are_few_short_and_told_once(text: str) -> None:
     assert all(0 < len(word) <= 40 for word in words)
 
 
+def test_a_long_story_is_asked_by_its_first_twelve_words() -> None:
+    assert typed(" ".join(f"word{number}" for number in range(50))) == tuple(
+        f"word{number}" for number in range(MOST_WORDS)
+    )
+
+
 def test_long_words_also_find_longer_ones_and_short_ones_do_not(index: sqlite3.Connection) -> None:
     assert (term_of("hous"), term_of("aid")) == (Term(("hous",), prefix=True), Term(("aid",)))
     assert asked_with(index, "hous") == [1]

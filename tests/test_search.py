@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server import stores
-from server.resources import actions, store
+from server.resources import actions, finding, store
+from server.resources.kept import kept
 from server.resources.models import (
     Location,
     Organization,
@@ -26,6 +27,7 @@ from server.resources.models import (
     ServiceTerm,
     Term,
 )
+from server.resources.needs import groups_of
 from server.resources.showing import CAP, PAGE, Query, Results
 from tests.house import Client, House
 
@@ -199,6 +201,12 @@ def test_a_common_word_is_ranked_up_to_the_cap_and_says_so(asking: Asking) -> No
         await stores.write("directory", work)
 
     asking.house.run(fill)
+
+    async def ranked() -> int:
+        every = finding.Filters(verified_only=False)
+        return (await finding.hits(groups_of(["common"], ()), every, await kept(), every=True, page=1))[1]
+
+    assert asking.house.run(ranked) == CAP + 1
     found = asking.search("common")
     assert (found.total, found.more, len(found.results)) == (CAP, True, PAGE)
     assert f"More than {CAP} places" in asking.ana().post("/places", data={"q": "common"}).text

@@ -200,7 +200,7 @@ def _seen(request: Request, form: Mapping[str, str]) -> Seen:
 
 async def save(request: Request) -> Response:
     form = await form_of(request)
-    typed = {name: value for name, value in form.items() if name not in ("version", "seen")}
+    typed = _typed(form)
     try:
         saved = await actions.change_service(who_acts(request), _seen(request, form), typed, clock(request))
     except Stale as fault:
@@ -209,6 +209,20 @@ async def save(request: Request) -> Response:
         whole, wrong = await _whole(request), fault.wrong
         return await _service_page(request, whole, fault.status, form=typed, wrong=wrong, message=fault.message)
     return _back(request, "unchecked" if saved.unchecked else "saved" if saved.parts else "nothing")
+
+
+def _typed(form: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the service. An empty row for one more number, whose kind a browser sends anyhow, is none."""
+    empty = {
+        f"phone_{at}_"
+        for at in range(MOST_PHONES)
+        if not form.get(f"phone_{at}_key") and not form.get(f"phone_{at}_number")
+    }
+    return {
+        name: value
+        for name, value in form.items()
+        if name not in ("version", "seen") and name.rpartition("_")[0] + "_" not in empty
+    }
 
 
 async def _stale_page(request: Request, fault: Stale, typed: Mapping[str, str], seen: str) -> Response:

@@ -29,9 +29,12 @@ export function start(root, kit) {
     const { activeElement: focus, body: page } = document;
     const kept = { page, focus, lang: root.lang, dir: root.dir, styles: document.querySelectorAll("head style"), x: scrollX, y: scrollY };
     [send, isShown] = [sender, true];
-    // nothing, rather than this page, where the front page has not come yet
     if (front) show();
-    else page.replaceWith(document.createElement("body"));
+    else {
+      // nothing, rather than this page, until the front page has come
+      page.replaceWith(document.createElement("body"));
+      load();
+    }
     scrollTo(0, 0);
     return kept;
   };
@@ -46,10 +49,15 @@ export function start(root, kit) {
     scrollTo(x, y);
   };
 
-  const page = kit.fetch("/").then((answer) => answer.text()).then((html) => {
+  const read = (html) => {
     const { body, documentElement: { lang, dir }, head } = new DOMParser().parseFromString(html, "text/html");
     front = { body, lang, dir, css: head.querySelector("style").textContent };
-  });
-  const script = kit.load("/c/cover.js").then((module) => { tool = module; });
-  Promise.allSettled([page, script]).then(() => { if (isShown && front) show(); });
+  };
+  const load = async () => {
+    const page = kit.fetch("/").then((answer) => answer.text()).then(read);
+    const script = kit.load("/c/cover.js").then((module) => { tool = module; });
+    await Promise.allSettled([page, script]);
+    if (isShown && front) show();
+  };
+  load();
 }
