@@ -6,6 +6,7 @@ python -m bench.bare PORT FACTORY [ARGUMENT ...]     FACTORY is a name in this m
 from __future__ import annotations
 
 import contextlib
+import socket
 import subprocess
 import sys
 import time
@@ -20,7 +21,6 @@ from starlette.routing import Route
 
 from bench import raw_results
 from tests.postgres import free_port
-from tests.serving import Visitor
 
 HTML = "text/html; charset=utf-8"
 
@@ -44,7 +44,7 @@ def bare(factory: str, *arguments: object) -> Iterator[int]:
     try:
         while True:
             with contextlib.suppress(OSError):
-                Visitor(f"http://127.0.0.1:{port}").ask("/")
+                socket.create_connection(("127.0.0.1", port), 1).close()
                 break
             if process.poll() is not None:
                 raise RuntimeError(f"the bare server {factory} does not start")

@@ -1,14 +1,14 @@
 """The few errors a person can cause, each with the status and the plain sentence she is shown.
 
-    AlderError
-    +-- BadInput      422  something typed or sent cannot be used; nothing typed is lost
-    +-- NotFound      404  absent, or not hers: never said which
-    +-- NotAllowed    403  the request did not come from our own pages, or the role may not
-    +-- TooLarge      413  more was sent than any of our forms can hold
-    +-- TooMany       429  a limiter answered; says when to try again
-    +-- Unavailable   503  the disk or a database does not answer; reading goes on
-    +-- TokenSpent    200  the sealed token is old or not hers: answered with the cover
-    +-- SetupError     --  the operator's own input (command line, package, keys): one line, exit code 2
+AlderError
++-- BadInput      422  something typed or sent cannot be used; nothing typed is lost
++-- NotFound      404  absent, or not hers: never said which
++-- NotAllowed    403  the request did not come from our own pages, or the role may not
++-- TooLarge      413  more was sent than any of our forms can hold
++-- TooMany       429  a limiter answered; says when to try again
++-- Unavailable   503  the disk or a database does not answer; reading goes on
++-- TokenSpent    200  the sealed token is old or not hers: answered with the cover
++-- SetupError     --  the operator's own input (command line, package, keys): one line, exit code 2
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class KeyRing:
 
     folder: Path
     keys: dict[int, bytes]
-    ciphers: dict[tuple[int, str], AESGCM] = field(default_factory=dict)
+    ciphers: dict[tuple[int, str], AESGCM] = field(default_factory=dict[tuple[int, str], AESGCM])
 
     @property
     def current(self) -> int:

@@ -31,7 +31,11 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str], data: Path | None = None, **chosen: object) -> Settings:
         """Explicit arguments win over ALDER_* variables, these over defaults. Raises SetupError in one sentence."""
         folder = (data or Path(environ.get("ALDER_DATA", "var/data"))).absolute()
-        keys = Path(environ["ALDER_KEYS"]).absolute() if "ALDER_KEYS" in environ else folder.with_name(f"{folder.name}-keys")
+        keys = (
+            Path(environ["ALDER_KEYS"]).absolute()
+            if "ALDER_KEYS" in environ
+            else folder.with_name(f"{folder.name}-keys")
+        )
         if keys == folder or folder in keys.parents:
             raise SetupError("ALDER_KEYS lies inside the data folder. Choose a folder outside it.")
         values: dict[str, object] = {

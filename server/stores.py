@@ -15,13 +15,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 import aiosqlite
 import asyncpg
+from tortoise.backends.base import executor
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
-from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, DBConnectionError
@@ -105,8 +105,8 @@ class Opened:
 
     settings: Settings
     context: TortoiseContext
-    readers: dict[str, SqliteReaders | asyncpg.Pool[asyncpg.Record]] = field(default_factory=dict)
-    running: set[asyncio.Task[Any]] = field(default_factory=set)
+    readers: dict[str, Readers] = field(default_factory=dict[str, "Readers"])
+    running: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
     users: int = 0
 
 
@@ -150,7 +150,9 @@ async def _open_all(settings: Settings) -> Opened:
         config = tortoise_config(settings, store)
         connections |= config["connections"]
         apps |= config["apps"]
-    EXECUTOR_CACHE.clear()  # it keeps SQL by the name of the connection, which is the same on both engines
+    cast(
+        Any, executor
+    ).EXECUTOR_CACHE.clear()  # it keeps SQL by the name of the connection, which is the same on both engines
     context = TortoiseContext()
     config = {"connections": connections, "apps": apps, "use_tz": True, "timezone": "UTC"}
     with context:
@@ -166,7 +168,7 @@ async def _open_all(settings: Settings) -> Opened:
     return mine
 
 
-async def _open_readers(settings: Settings, store: str) -> SqliteReaders | asyncpg.Pool[asyncpg.Record]:
+async def _open_readers(settings: Settings, store: str) -> Readers:
     if not settings.database_url:
         return await SqliteReaders.open(sqlite_path(settings, store))
     server_settings = {"default_transaction_read_only": "on"}
@@ -210,6 +212,9 @@ class SqliteReaders:
     async def close(self) -> None:
         for connection in self.all:
             await connection.close()
+
+
+Readers: TypeAlias = "SqliteReaders | asyncpg.Pool[asyncpg.Record]"
 
 
 def _plain(value: object) -> Any:
@@ -258,8 +263,7 @@ class Unit:
 
     async def run(self, sql: str, *params: object) -> int:
         """The number of rows changed."""
-        changed, _ = await self.client.execute_query(*self._said(sql, params))
-        return changed
+        return (await self.client.execute_query(*self._said(sql, params)))[0]
 
     async def many(self, sql: str, params: Sequence[Sequence[object]]) -> None:
         if params:
@@ -277,17 +281,30 @@ class Unit:
 
 
 class _ImmediateTransaction(SqliteTransactionWrapper):
-    """BEGIN IMMEDIATE: a deferred one that reads before it writes fails at once beside another writer (fault C6)."""
+    """BEGIN IMMEDIATE: a deferred one that reads before it writes fails at once beside another writer (fault C6).
+
+    Whatever stands open before it is not ours to commit, and what could not be committed is taken back before the
+    lock is given on: a unit that was said to have failed never reaches the disk with a later one.
+    """
 
     async def begin(self) -> None:
-        await self._connection.commit()
+        await self._connection.rollback()
         await self._connection.execute("BEGIN IMMEDIATE")
+
+    async def commit(self) -> None:
+        try:
+            await super().commit()
+        except BaseException:
+            await self._connection.rollback()
+            raise
 
 
 def _transaction(client: BaseDBAsyncClient) -> TransactionContext:
+    # Tortoise has no public way to hand in a transaction of one's own, hence the names with an underscore.
+    inner = cast(Any, client)
     if isinstance(client, SqliteClient):
-        return SqliteTransactionContext(_ImmediateTransaction(client), client._lock)
-    return client._in_transaction()
+        return SqliteTransactionContext(_ImmediateTransaction(client), inner._lock)
+    return inner._in_transaction()
 
 
 _inside: contextvars.ContextVar[frozenset[str]] = contextvars.ContextVar("units", default=frozenset())
@@ -303,18 +320,20 @@ async def write(store: str, work: Callable[[Unit], Awaitable[T]]) -> T:
     if store in _inside.get():
         raise RuntimeError(f"a unit of work on {store} is open in this task already")
     mine = opened_stores()
-    task = asyncio.create_task(_unit(mine, store, work))
+    outside = contextvars.copy_context()
+    task = _started(mine, _unit(mine, store, work, outside))
+    return await asyncio.shield(task)
+
+
+def _started(mine: Opened, work: Coroutine[Any, Any, T], context: contextvars.Context | None = None) -> asyncio.Task[T]:
+    """Held until it ends: closing the stores waits for it."""
+    task = asyncio.get_running_loop().create_task(work, context=context)
     mine.running.add(task)
     task.add_done_callback(mine.running.discard)
-    unit, result = await asyncio.shield(task)
-    for later in unit.later:
-        started = asyncio.create_task(later())
-        mine.running.add(started)
-        started.add_done_callback(mine.running.discard)
-    return result
+    return task
 
 
-async def _unit(mine: Opened, store: str, work: Callable[[Unit], Awaitable[T]]) -> tuple[Unit, T]:
+async def _unit(mine: Opened, store: str, work: Callable[[Unit], Awaitable[T]], outside: contextvars.Context) -> T:
     _inside.set(_inside.get() | {store})
     client = mine.context.connections.get(store)
     try:
@@ -323,15 +342,9 @@ async def _unit(mine: Opened, store: str, work: Callable[[Unit], Awaitable[T]]) 
             result = await work(unit)
     except Exception as fault:
         raise as_unavailable(fault) or fault from fault.__cause__
-    finally:
-        await _leave_nothing_open(client)
-    return unit, result
-
-
-async def _leave_nothing_open(client: BaseDBAsyncClient) -> None:
-    connection = cast(Any, client)._connection if isinstance(client, SqliteClient) else None
-    if connection is not None and not client._lock.locked() and connection.in_transaction:
-        await connection.rollback()
+    for later in unit.later:
+        _started(mine, later(), outside.copy())
+    return result
 
 
 SQLITE_TROUBLE = ("disk is full", "disk i/o error", "locked", "unable to open", "readonly database", "malformed")
@@ -377,7 +390,8 @@ async def create_databases(settings: Settings) -> None:
 
 async def _create_database(credentials: dict[str, Any]) -> None:
     name = credentials["database"].replace('"', "")
-    maintenance = await asyncpg.connect(**{**credentials, "database": "postgres"})
+    elsewhere: dict[str, Any] = {**credentials, "database": "postgres"}
+    maintenance = await asyncpg.connect(**elsewhere)
     try:
         if not await maintenance.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
             with contextlib.suppress(asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):

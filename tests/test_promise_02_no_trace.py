@@ -1,4 +1,4 @@
-"""Promises 2 and 17 of the reader's trace: no address, browser, referrer, search, door code or choice is written anywhere."""
+"""Promise 2: no address, browser, referrer, search or choice of a reader is written anywhere."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_promise_2_no_address_agent_referrer_or_word_of_hers_is_in_any_file(serv
 
 
 def test_the_search_for_canaries_finds_one_that_was_written(served: Served) -> None:
-    (served.settings.data / "left.txt").write_bytes("x".encode() + WORDS.encode("utf-16-le"))
+    (served.settings.data / "left.txt").write_bytes(b"x" + WORDS.encode("utf-16-le"))
     assert len(files_holding([served.settings.data], WORDS)) == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from moderation.urls import ADDRESSES as STAFF_ADDRESSES
 from server.urls import ADDRESSES
-from tests.house import MEMBERS, STAFF, House
+from tests.house import MEMBERS, STAFF, Client, House
 from tests.looking import everything
 
 FROM_ELSEWHERE = {
@@ -28,7 +28,7 @@ WRITES = [
 ]
 
 
-def addressed(house: House, app: str) -> tuple[object, dict[str, str]]:
+def addressed(house: House, app: str) -> tuple[Client, dict[str, str]]:
     """A client of the app that is inside, and its paths by name."""
     if app == "members":
         client, addresses = house.through_the_door("ana"), ADDRESSES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_promise_7_on_every_route_and_status(house: House, app: str) -> None:
                 assert_strict(answer, f"{method} {path[:40]} {answer.status_code}")
                 seen.add(answer.status_code)
                 assert answer.status_code < 500
-            for bad in (
+            bads: tuple[dict[str, Any], ...] = (
                 {"content": b"x" * 100_000, "headers": {"content-type": "application/x-www-form-urlencoded"}},
                 {"content": b"{}", "headers": {"content-type": "application/json"}},
                 {
@@ -76,7 +77,8 @@ def test_promise_7_on_every_route_and_status(house: House, app: str) -> None:
                     "headers": {"content-type": "application/x-www-form-urlencoded"},
                 },
                 {"headers": {"sec-fetch-site": "cross-site"}},
-            ):
+            )
+            for bad in bads:
                 answer = client.post(path, follow_redirects=False, **bad)
                 assert_strict(answer, f"POST {path[:40]} {answer.status_code}")
                 seen.add(answer.status_code)

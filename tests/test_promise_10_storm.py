@@ -1,4 +1,4 @@
-"""Promise 10: two hundred sign-ins at once starve no one: at most two are worked on, the rest wait a little or are told when."""
+"""Promise 10: two hundred sign-ins at once starve no one: two are worked on, the rest wait or are told when to come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promise 15: on a full or failing disk reading goes on, writing says 503 with a time, and no restart is needed after."""
+"""Promise 15: on a full disk reading goes on, writing says 503 with a time, and no restart is needed after."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Promise 17: whatever is sent, the answer is a clear page with the right status, never a 500, and nothing typed is lost."""
+"""Promise 17: whatever is sent, the answer is a clear page with the right status, and nothing typed is lost."""
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -31,7 +32,7 @@ FIELDS = [
 texts = st.one_of(
     st.text(max_size=80),
     st.sampled_from(
-        ["\0", "'", '"', "a" * 9000, "%00", "NEAR(", "* OR *", "{{7*7}}", "‮", "٣٤٥", "-1", "1e309", "💛" * 40]
+        ["\0", "'", '"', "a" * 9000, "%00", "NEAR(", "* OR *", "{{7*7}}", "\u202e", "٣٤٥", "-1", "1e309", "💛" * 40]
     ),
 )
 forms = st.dictionaries(
@@ -57,12 +58,12 @@ def test_promise_17_no_request_ends_in_a_fault(house: House, app: str) -> None:
     paths = [path for listed, path in ROUTES if listed == app and path not in ("/close", "/sign-out")]
     seen: set[int] = set()
 
-    @settings(suppress_health_check=list(HealthCheck))
+    @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
     @given(path=st.sampled_from(paths), id_=texts, form=forms, body=raw, token=texts, is_raw=st.booleans())
     def send(path: str, id_: str, form: dict[str, list[str]], body: bytes, token: str, is_raw: bool) -> None:
         where = path.replace("{id}", quote(id_, safe="")).replace("{file}", quote(id_, safe=""))
         kind = {"content-type": "application/x-www-form-urlencoded"}
-        sent = {"content": body, "headers": kind} if is_raw else {"data": form}
+        sent: dict[str, Any] = {"content": body, "headers": kind} if is_raw else {"data": form}
         for answer in (
             client.post(where, follow_redirects=False, **sent),
             client.get(where, params={"t": token}, follow_redirects=False),

@@ -44,7 +44,7 @@ async def add(name: str, **said: Any) -> int:
         if said.get("organization"):
             organization = await Organization.create(id=str(uuid4()), name=said["organization"])
         columns = {key: value for key, value in said.items() if key in Service._meta.db_fields}
-        given_columns = {"timezone": "America/New_York", "country": "US", **columns}
+        given_columns: dict[str, Any] = {"timezone": "America/New_York", "country": "US", **columns}
         service = await Service.create(id=str(uuid4()), name=name, organization=organization, **given_columns)
         for term in said.get("terms", ()):
             kept = await Term.create(id=str(uuid4()), name=term)

@@ -37,7 +37,8 @@ def chains(draw: st.DrawFn) -> list[Line]:
     lines: list[Line] = []
     before = BEGINNING
     for at in range(1, draw(st.integers(1, 6)) + 1):
-        open_line = Line(at, draw(words), draw(number), *(draw(words) for _ in range(6)), "")
+        name, role, act, kind, object_id, details = (draw(words) for _ in range(6))
+        open_line = Line(at, draw(words), draw(number), name, role, act, kind, object_id, details, "")
         lines.append(replace(open_line, hash=hash_of(before, open_line)))
         before = lines[-1].hash
     return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from typing import Any
 
 import pytest
 from tortoise.exceptions import OperationalError
@@ -58,7 +59,8 @@ async def test_c1_naive_a_cancelled_begin_hangs_the_database(opened: Settings) -
     else:
         pytest.fail("the fault is gone from Tortoise: the shield may go too")
     # let the leaked lock go, so that the stores can close
-    stores.opened_stores().context.connections.get("limits")._lock.release()
+    client: Any = stores.opened_stores().context.connections.get("limits")
+    client._lock.release()
 
 
 async def test_c1_two_hundred_cancelled_writes_leave_the_store_usable(opened: Settings) -> None:
@@ -139,6 +141,25 @@ async def test_c4_work_for_afterwards_is_done_outside_and_only_after_success(ope
     assert seen == ["later"] and await Allowance.all().count() == 1
 
 
+async def test_c4_work_for_afterwards_is_done_also_where_nobody_waits_for_the_unit_any_more(opened: Settings) -> None:
+    began, may_end, seen = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def later() -> None:
+        seen.set()
+
+    async def long(unit: Unit) -> None:
+        unit.afterwards(later)
+        began.set()
+        await may_end.wait()
+
+    asking = asyncio.create_task(stores.write("limits", long))
+    await began.wait()
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    may_end.set()
+    assert not await stuck(seen.wait(), 10)
+
+
 # C5: one connection, one lock: a read waits for an open transaction
 
 
@@ -204,6 +225,29 @@ async def test_c6_read_then_write_succeeds_beside_a_second_writer(opened: Settin
 
 
 # The rest of the one way to write
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_unit_whose_commit_failed_never_reaches_the_disk_with_a_later_one(opened: Settings) -> None:
+    async def breaks_a_deferred_rule(unit: Unit) -> None:
+        await unit.rows("PRAGMA defer_foreign_keys = ON")
+        await unit.run("CREATE TABLE child (of_ TEXT REFERENCES allowance (id))")
+        await unit.run("INSERT INTO child VALUES ('nobody')")
+
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        await stores.write("limits", breaks_a_deferred_rule)
+    await stores.write("limits", add)
+    assert on_disk(opened) == 1
+    assert not await stores.rows("limits", "SELECT 1 AS one FROM sqlite_master WHERE name = 'child'")
+
+
+async def test_a_unit_takes_nothing_that_was_left_open_before_it(opened: Settings) -> None:
+    client: Any = stores.opened_stores().context.connections.get("limits")
+    if stores.dialect() == "sqlite":
+        await client._connection.execute("BEGIN")
+        await client._connection.execute("INSERT INTO allowance VALUES ('left open', 1, 1)")
+    await stores.write("limits", add)
+    assert await Allowance.all().values_list("id", flat=True) == ["one"]
 
 
 async def test_a_unit_that_fails_leaves_nothing(opened: Settings) -> None:

@@ -57,7 +57,7 @@ export function start(root, kit) {
     const page = kit.fetch("/").then((answer) => answer.text()).then(read);
     const script = kit.load("/c/cover.js").then((module) => { tool = module; });
     await Promise.allSettled([page, script]);
-    if (isShown && front) show();
+    if (isShown && front && !document.body.firstChild) show();
   };
   load();
 }

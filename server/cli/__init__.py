@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
         added = sub.add_parser(name, help=said, description=said)
         added.set_defaults(run=run)
         if data:
-            added.add_argument("--data", metavar="DIR", help="folder of the databases (default: ALDER_DATA or var/data)")
+            added.add_argument("--data", metavar="DIR", help="folder of the databases (ALDER_DATA)")
         return added
 
     serve = command("serve", serving.serve, "Serve the members' app and the staff app.")
@@ -55,10 +55,10 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--open", action="store_true", help="open now")
     search.add_argument("--json", action="store_true")
 
-    staff = command("staff", commands.staff, "Add a member of staff (prints a one-time set-up code), set up anew, or end.")
+    staff = command("staff", commands.staff, "Add a member of staff (prints a set-up code), set up anew, or end.")
     staff.add_argument("act", choices=["add", "reset", "end"])
     staff.add_argument("name", metavar="NAME")
-    staff.add_argument("--role", action="append", default=[], metavar="ROLE", help="with add; may be given more than once")
+    staff.add_argument("--role", action="append", default=[], metavar="ROLE", help="with add; more than once")
 
     door = command("door", commands.door, "List, add or drop the codes that open the door.")
     door.add_argument("act", choices=["list", "add", "drop"], nargs="?", default="list")

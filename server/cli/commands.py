@@ -90,7 +90,9 @@ def _report_text(told: dict[str, Any]) -> str:
     kinds: dict[str, list[dict[str, Any]]] = {}
     for note in told["notes"]:
         kinds.setdefault(re.sub(r"\d+", "#", note["reason"]), []).append(note)
-    tables = [f"{name:16} " + "  ".join(f"{k} {v}" for k, v in t.items()) for name, t in told.items() if name != "notes"]
+    tables = [
+        f"{name:16} " + "  ".join(f"{k} {v}" for k, v in t.items()) for name, t in told.items() if name != "notes"
+    ]
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
     reasons = [f"{len(all_):6}  {said}  (first: {all_[0]['file']} line {all_[0]['line']})" for said, all_ in often]
     return "\n".join([*tables, "", *reasons])

@@ -1,4 +1,4 @@
-"""`alder doctor`: what is wrong with an installation, in plain words, with what to do; exit code 1 where something is."""
+"""`alder doctor`: what is wrong with an installation, in plain words, with what to do."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Limit:
 
 
 LIMITS = {
-    # The door code is deniability, not secrecy: a broken disk has to let a person in, a guesser gets 20, then 2 a minute.
+    # The door code is deniability, not secrecy: a broken disk has to let a person in. 20 guesses, then 2 a minute.
     "door": Limit(size=20, refill=30, opens_on_failure=True, of_address=True),
     "door_all": Limit(size=600, refill=1, opens_on_failure=True),
     "phrase": Limit(size=10, refill=30, opens_on_failure=False),

@@ -11,5 +11,5 @@ class Allowance(Model):
     tokens = fields.FloatField()
     at = fields.FloatField(db_index=True)
 
-    class Meta:
+    class Meta(Model.Meta):
         table = "allowance"

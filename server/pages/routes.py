@@ -18,8 +18,8 @@ from server.resources import actions as resources
 from server.settings import Settings
 from server.web import (
     LANGUAGES,
-    Body,
     N_,
+    Body,
     Visit,
     clock,
     form_of,

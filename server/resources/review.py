@@ -345,6 +345,8 @@ async def save(service_id: str, version: int, after: Content, today: date) -> Sa
         for key in {*others, *((before.key,) if drops else ())}:
             await unit.run(UNCHECKED, key)
         await _next_version(unit, {before.key, *others})
+        if after.confidential:
+            await store.settle_index(unit)  # until it is merged, a text index keeps words of rows that are gone
         return Saved(parts, unchecked=drops and before.verified_on is not None)
 
     return await stores.write(DIRECTORY, work)
@@ -506,7 +508,6 @@ async def _hide_places(unit: Unit, before: Whole) -> None:
             confidential.scrub(row["description"], known),
             row["key"],
         )
-    await store.settle_index(unit)  # the text index keeps words of rows that are gone until it is merged
 
 
 SCRUBBED = ("description", "application_process", "eligibility", "fees")

@@ -18,9 +18,9 @@ from server.web.words import LANGUAGES, N_, preferred, translations
 
 __all__ = [
     "LANGUAGES",
+    "N_",
     "Body",
     "Guard",
-    "N_",
     "OwnPagesOnly",
     "Visit",
     "binding_of",

@@ -1,9 +1,9 @@
 """The door value and the sealed token: what a visit carries, readable to nobody but this server.
 
-The door value is one encrypted value of fixed length (id, expiry rounded to the hour, language, country). The server keeps
-nothing of it: closing deletes the visitor's copy; a copy somebody else made lives to its expiry.
-A sealed token carries a query or a link in a URL. It is bound to the visit, padded, good for 30 minutes and reusable, so
-that Back and reload work.
+The door value is one encrypted value of fixed length (id, expiry rounded to the hour, language, country). The server
+keeps nothing of it: closing deletes the visitor's copy; a copy somebody else made lives to its expiry.
+A sealed token carries a query or a link in a URL. It is bound to the visit, padded, good for 30 minutes and reusable,
+so that Back and reload work.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from server.pages.calculator import evaluate, press
 from tests.browser.keys import WORKER_TAKES_OVER, display, hold_equals, tap
 from tests.chromium import OpenPage
-from tests.serving import Served
+from tests.serving import Served, serving
 
 pytestmark = pytest.mark.browser
 KEYS = "0123456789.+−×÷%()⌫="
@@ -23,6 +23,13 @@ TELLING = re.compile(
 )
 SIZES = {"320": (320, 480), "360": (360, 740), "1280": (1280, 800), "sideways": (740, 360)}
 Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all of them: they change nothing in it."""
+    with serving(tmp_path_factory.mktemp("cover")) as running:
+        yield running
 
 
 @pytest.fixture

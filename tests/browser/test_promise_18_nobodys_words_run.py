@@ -1,4 +1,4 @@
-"""Promise 18: words that came in a package or were typed never run as code, and no page asks anything of another host."""
+"""Promise 18: words of a package or a person never run as code, and no page asks anything of another host."""
 
 from __future__ import annotations
 
