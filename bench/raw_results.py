@@ -49,7 +49,7 @@ def app(database: str) -> Starlette:
 def _around(connection: sqlite3.Connection) -> dict[str, Any]:
     now = datetime.now(UTC)
     names = language_names(LANGUAGE)
-    spoken = sorted(
+    spoken: list[tuple[str, str]] = sorted(
         ((row["code"], names.get(row["code"], row["code"])) for row in connection.execute(SPOKEN)), key=_last
     )
     return {
@@ -65,7 +65,7 @@ def _around(connection: sqlite3.Connection) -> dict[str, Any]:
     }
 
 
-def _last(pair: tuple[str, str]) -> tuple[bool, str]:
+def _own_first(pair: tuple[str, str]) -> tuple[bool, str]:
     return pair[0] != LANGUAGE, pair[1]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from moderation import app as desk
+from server import app as members
 from server import sealing, stores
 from server.settings import Settings
 from tests import postgres
@@ -63,7 +65,6 @@ async def opened(settings: Settings) -> AsyncIterator[Settings]:
 @pytest.fixture
 def house(settings: Settings) -> Iterator[House]:
     """Both apps over empty stores. `house.through_the_door("ana")`, `house.visitor()`, `house.clock.move(days=1)`."""
-    members, desk = import_module("server.app"), import_module("moderation.app")
     with opened_house(settings, members.create_app, desk.create_app) as opened_now:
         yield opened_now
 
@@ -74,11 +75,19 @@ def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_package(tmp_path_factory.mktemp("package") / "small.zip")
 
 
-@pytest.fixture
-def served(tmp_path: Path, small_package: Path) -> Iterator[Served]:
-    """`alder serve` as a process of its own, with the small package in it."""
-    done = alder("import", small_package, data=tmp_path / "data")
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory, small_package: Path) -> Path:
+    """A folder with the data and the keys of an installation that holds the small package. Copy it, never serve it."""
+    folder = tmp_path_factory.mktemp("stocked")
+    done = alder("import", small_package, data=folder / "data")
     assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def served(tmp_path: Path, stocked: Path) -> Iterator[Served]:
+    """`alder serve` as a process of its own, with the small package in it."""
+    shutil.copytree(stocked, tmp_path, dirs_exist_ok=True)
     with serving(tmp_path) as running:
         yield running
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import anyio.from_thread
 import asyncpg
@@ -16,6 +17,7 @@ from server.migrating import migrate
 from server.settings import Settings
 from server.stores import STORES
 
+T = TypeVar("T")
 numbers = count(1)
 
 
@@ -64,7 +66,7 @@ class FreshStores:
         in_a_loop(run)
 
 
-def in_a_loop(work: Callable, *args: object) -> object:
+def in_a_loop(work: Callable[..., Awaitable[T]], *args: object) -> T:
     """Await `work(*args)` in a thread of its own: the test's thread may have a loop already (Playwright, anyio)."""
     with anyio.from_thread.start_blocking_portal() as portal:
         return portal.call(work, *args)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from typing import TypeVar
 
 import anyio.from_thread
@@ -16,6 +15,7 @@ from pyotp.totp import TOTP
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from moderation.actions import add_staff
 from server.pages import door_codes
 from server.settings import Settings
 from tests.people import PEOPLE, ROLES, Person
@@ -87,10 +87,9 @@ class House:
         """Somebody at the staff address who has not signed in."""
         return Client(self.staff_app, STAFF, self.portal, "en")
 
-
     def staff(self, name: str = "edith", role: str = "") -> Client:
         """Somebody signed in at the staff address: added by the operator, set up by herself as in life."""
-        code = self.run(import_module("moderation.actions").add_staff, name, [role or ROLES[name]], self.clock())
+        code = self.run(add_staff, name, [role or ROLES[name]], self.clock())
         client = self.stranger_at_the_desk()
         shown = client.post("/setup", data={"name": name, "code": code})
         phrase = " ".join(re.findall(r"<li>(\w+)</li>", shown.text))

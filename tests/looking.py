@@ -41,8 +41,7 @@ def _postgres(settings: Settings, store: str) -> Dump:
         finally:
             await connection.close()
 
-    found: Dump = in_a_loop(read)  # type: ignore[assignment]
-    return found
+    return in_a_loop(read)
 
 
 def _as_text(rows: Iterable[Iterable[object]]) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ import pytest
 
 from server import stores
 from server.errors import SetupError
+from server.resources.drafting_hours import READ_AGAIN
 from server.resources.importing import import_package
 from server.resources.row_reading import NAMESPACE
 from server.settings import Settings
@@ -230,7 +231,9 @@ async def test_coordinates_that_cannot_be_true_are_dropped_or_mended(opened: Set
 
 
 async def test_hours_are_those_of_the_text_and_past_midnight_is_two_rows(opened: Settings) -> None:
-    await imported(COUNTY, opened)
+    notes = (await imported(COUNTY, opened)).as_json()["notes"]
+    reread = {note["line"] for note in notes if note["reason"].endswith(READ_AGAIN)}
+    assert reread == {22, 23}, "an exporter joined the first times to the last days"
     week = "SELECT weekday, opens, closes, text FROM schedule WHERE service_id = ? ORDER BY weekday, opens"
 
     async def hours(source_id: str) -> list[tuple[object, ...]]:

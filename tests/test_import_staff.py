@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,12 +137,12 @@ async def test_what_staff_do_while_an_import_runs_counts(opened: Settings, tmp_p
     original = stores.write
     verified = False
 
-    async def write(store: str, work: object) -> object:
+    async def write(store: str, work: Callable[[stores.Unit], Awaitable[object]]) -> object:
         nonlocal verified
         if not verified:
             verified = True
             await original(store, verify)
-        return await original(store, work)  # type: ignore[arg-type]
+        return await original(store, work)
 
     async def verify(unit: stores.Unit) -> None:
         await unit.run("UPDATE service SET verified_on = ? WHERE source_id = '101'", TODAY)

@@ -48,6 +48,7 @@ def test_words_beside_a_number_become_its_description() -> None:
     read = read_numbers("Main: 305-555-0142 (Spanish)")
     assert [(one.number, one.description) for one in read.numbers] == [("305-555-0142", "Spanish")]
     assert read_numbers("1-800-555-HELP").numbers[0].description == "1-800-555-HELP"
+    assert read_numbers("305-555-0142 x57471").numbers[0].description == ""
 
 
 @given(st.text(alphabet="0123456789-() x+*#;/,andorextTTY.ABC", max_size=80))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.resources.opening_hours import ALWAYS, Days, Hours, Span, State, days_of, standing, week_of
@@ -61,7 +61,6 @@ moments = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(rows=st.lists(any_row(), min_size=1, max_size=8), moment=moments)
 @example(rows=[(6, 150, 165)], moment=(MIAMI, at("2026-03-08T01:00")))
 @example(rows=[(6, 150, 300)], moment=(MIAMI, at("2026-03-08T01:59")))

@@ -283,7 +283,7 @@ def test_nothing_asked_says_what_to_do(asking: Asking) -> None:
         assert answer.status_code == 200 and "Say what you need" in answer.text
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60))
 def test_whatever_is_typed_is_answered(asking: Asking, text: str) -> None:
     assert asking.ana().post("/places", data={"q": text.encode("utf-8", "replace").decode()}).status_code in (200, 422)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -35,9 +36,9 @@ async def add(unit: Unit) -> None:
     await Allowance.create(id="one", tokens=1, at=1)
 
 
-async def stuck(work: object, seconds: float = 1) -> bool:
+async def stuck(work: Awaitable[object], seconds: float = 1) -> bool:
     try:
-        await asyncio.wait_for(work, seconds)  # type: ignore[arg-type]
+        await asyncio.wait_for(work, seconds)
     except TimeoutError:
         return True
     return False

@@ -61,7 +61,7 @@ PART_WORDS = {
     "website": N_("Website"),
     "fees": N_("Fees"),
     "eligibility": N_("Who it is for"),
-    "application_process": N_("How to get in"),
+    "application_process": N_("How to begin"),
     "wait_time": N_("Waiting time"),
     "interpretation": N_("Interpreters"),
     "accessibility": N_("Access without barriers"),

@@ -7,15 +7,14 @@ export function start(root, kit) {
   let kept = null, since = 0, active = Date.now(), calling = 0, moving = 0, isBare = false, isOver = false;
   const isLately = (time, span) => Date.now() - time < span;
 
-  // while this is set the server shows the front page alone, so that reload and Back show nothing either
-  const mark = (value) => { document.cookie = `__Host-y=${value}; Secure; SameSite=Strict; Path=/`; };
-  const unmark = () => mark("; Max-Age=0");
+  // while this is set the server shows the front page alone: reload and Back show nothing either
+  const mark = () => { document.cookie = "__Host-y=1; Secure; SameSite=Strict; Path=/"; };
 
   const lock = (isMarked = true) => {
     if (kept || isBare || isOver) return;
     kept = kit.show(open);
     since = Date.now();
-    if (isMarked) mark(1);
+    if (isMarked) mark();
     setTimeout(expire, KEPT + 1);
   };
   const expire = () => {
@@ -33,7 +32,7 @@ export function start(root, kit) {
     } catch {
       return false;
     }
-    if (document.hidden) return mark(1);
+    if (document.hidden) return mark();
     if (kept) kit.back(kept);
     [kept, active] = [null, Date.now()];
     unmark();

@@ -41,7 +41,7 @@ log = logging.getLogger("alder")
 PWA = Path(__file__).resolve().parents[2] / "pwa"
 COVER_FILES = PWA / "covers" / "calculator"
 INSIDE_FILES = PWA / "static"
-SCRIPT = {"content-type": "text/javascript; charset=utf-8"}
+SCRIPT = "text/javascript"
 COVERS: dict[str, Body] = {}
 
 
@@ -124,29 +124,29 @@ async def leave(request: Request) -> Response:
 
 
 @cache
-def script(folder: Path, name: str) -> bytes:
+def script(folder: Path, name: str) -> Body:
     """Raises NotFound for anything that is not a module lying in that folder."""
     file = folder / name
     if file.parent != folder or file.suffix != ".js" or not file.is_file():
-        raise NotFound(N_("There is nothing at this address. You can go on from the start page."))
-    return file.read_bytes()
+        raise NotFound(N_("There is nothing at this address. You can go on from the first page."))
+    return Body(file.read_text(encoding="utf-8"), SCRIPT)
 
 
 async def cover_script(request: Request) -> Response:
-    return Response(script(COVER_FILES, request.path_params["file"]), headers=SCRIPT)
+    return ready(request, script(COVER_FILES, request.path_params["file"]))
 
 
 async def inside_script(request: Request) -> Response:
-    return Response(script(INSIDE_FILES, request.path_params["file"]), headers=SCRIPT)
+    return ready(request, script(INSIDE_FILES, request.path_params["file"]))
 
 
 async def worker(request: Request) -> Response:
-    return Response(_worker(), headers=SCRIPT)
+    return ready(request, _worker())
 
 
 @cache
-def _worker() -> bytes:
+def _worker() -> Body:
     """A new cover makes a new worker: its first line holds a digest of all it keeps."""
     kept = [*sorted(file for file in COVER_FILES.iterdir() if file.is_file()), PWA / "sw.js"]
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in kept)).hexdigest()[:12]
-    return (PWA / "sw.js").read_bytes().replace(b"@version@", digest.encode())
+    return Body((PWA / "sw.js").read_text(encoding="utf-8").replace("@version@", digest), SCRIPT)

@@ -55,9 +55,12 @@ def numbers_of(text: str) -> tuple[Number, ...]:
 
 
 def words_to_send(text: str) -> str:
-    """ "START" of "START to 88788"; "HELP or BEFREE" of "233733 (HELP or BEFREE)"; empty where no word is named."""
+    """ "START" of "START to 88788"; "HELP" of "233733 (HELP or BEFREE)"; empty where no word is named.
+
+    One word of several: who reads "HELP or BEFREE" in a hurry sends just that.
+    """
     found = SEND_BEFORE.match(text) or SEND_AFTER.search(text)
-    return found["words"] if found else ""
+    return found["words"].split(" or ")[0].strip() if found else ""
 
 
 def _bare(words: str) -> str:

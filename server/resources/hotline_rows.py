@@ -69,9 +69,9 @@ def _line(row: Mapping[str, Any], beside: Mapping[str, str]) -> Line:
 
 SCOPES = {
     "domestic violence": (LineKind.VICTIMS, N_("anyone hurt by a partner or family")),
-    "sexual assault": (LineKind.VICTIMS, N_("anyone who was forced or touched sexually")),
+    "sexual assault": (LineKind.VICTIMS, N_("anyone forced into sex, or touched without wanting it")),
     "violence against women incl. trafficking": (LineKind.TRAFFICKING, N_("women who are hurt, controlled or used")),
-    "trafficking (referral by professionals)": (LineKind.TRAFFICKING, N_("mostly workers who refer somebody")),
+    "trafficking (referral by professionals)": (LineKind.TRAFFICKING, N_("mostly professionals who refer somebody")),
     "human-rights violations incl. trafficking": (LineKind.TRAFFICKING, N_("anyone whose rights are broken")),
     "social assistance incl. trafficking": (LineKind.TRAFFICKING, N_("anyone who needs help from the state")),
     "children in distress incl. trafficking": (LineKind.CHILDREN, N_("anyone under 18")),
@@ -89,7 +89,7 @@ FOR_WHOM = {
     "children and young people": N_("children and young people"),
     "young people": N_("young people"),
     "under 18": N_("anyone under 18"),
-    "up to 18": N_("anyone under 18"),
+    "up to 18": N_("anyone up to 18"),
     "under 19": N_("anyone under 19"),
     "children in need of help": N_("children who need help"),
     "children, young people and parents": N_("children, young people and parents"),
@@ -106,14 +106,14 @@ FOR_WHOM = {
     "children and students under 25": N_("children, and students under 25"),
     "children, and adults reporting harm to a child": N_("children, and adults worried about a child"),
     "children in danger up to 21, and anyone worried about a child": N_(
-        "anyone under 21 in danger, or worried about a child"
+        "anyone up to 21 in danger, and anyone worried about a child"
     ),
     "children exposed to violence, abuse and neglect, and adults worried about them": N_(
         "children who are hurt, and adults worried about them"
     ),
     "children, young people and women harmed online": N_("children, young people and women hurt online"),
     "under 35 with thoughts of suicide, and people worried about them": N_(
-        "anyone under 35 who thinks of dying, or is worried about someone who does"
+        "anyone under 35 who thinks of dying, and anyone worried about them"
     ),
     "anyone, for themselves or someone close: distress, suicidal thoughts, gender violence, substance use": N_(
         "anyone who feels very bad, and those close to them"

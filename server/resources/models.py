@@ -6,6 +6,8 @@ holds no name, address, city or coordinates: they are blanked before they are wr
 
 from __future__ import annotations
 
+from functools import partial
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -15,9 +17,8 @@ from server.resources.terms import LocationType, PhoneKind, Status
 # a migration (with a semicolon in it, a broken one).
 
 
-def words() -> fields.TextField:
-    """Free text that is never NULL: adding such a column later needs the database's own default (fault M3)."""
-    return fields.TextField(default="", db_default="")  # pyright: ignore[reportReturnType, reportUnknownVariableType]
+# Free text that is never NULL: adding such a column later needs the database's own default (fault M3).
+words = partial(fields.TextField, default="", db_default="")
 
 
 # One publisher's package. `digest` is that of the last one read to its end, so a broken run is seen.

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001
 """Letters that a wrong encoding broke, put together again: only where what stands there can be nothing else."""
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ NEEDS = (
     Need(
         "pay",
         N_("Pay you did not get"),
-        N_("Wages kept back, or a debt for your work."),
+        N_("Wages kept back, or a debt they make you work off."),
         (
             "wage*",
             "unpaid wages",

@@ -49,7 +49,7 @@ _INDEX_SQLITE = f"""
 INSERT INTO service_search (rowid, name, alternate_name, organization, terms, description)
 SELECT s.key, s.name, s.alternate_name, coalesce(o.name || ' ' || o.alternate_name, ''),
   coalesce((SELECT group_concat(name, '; ') FROM ({_TERMS})), ''), s.description || ' ' || s.eligibility
-{_FROM}"""  # noqa: S608 -- constants of this file
+{_FROM}"""
 
 # Without this the parser takes "Housing/Shelter" and "Ex-Offender" for a path and one word, where SQLite reads two.
 _APART = "translate(unaccent({0}), '/.-_@:&', '       ')"
@@ -60,7 +60,7 @@ SELECT s.key, {_LETTER.format("s.name", "A")} || {_LETTER.format("s.alternate_na
   || {_LETTER.format("coalesce(o.name || ' ' || o.alternate_name, '')", "B")}
   || {_LETTER.format(f"coalesce((SELECT string_agg(name, '; ') FROM ({_TERMS}) AS named), '')", "B")}
   || {_LETTER.format("s.description || ' ' || s.eligibility", "D")}
-{_FROM}"""  # noqa: S608 -- constants of this file
+{_FROM}"""
 
 
 async def index(unit: Unit, keys: Iterable[int]) -> None:
@@ -68,7 +68,7 @@ async def index(unit: Unit, keys: Iterable[int]) -> None:
     row, insert = ("rowid", _INDEX_SQLITE) if unit.dialect == "sqlite" else ("key", _INDEX_POSTGRES)
     for some in _chunks(sorted(set(keys))):
         marks = ", ".join("?" * len(some))
-        await unit.run(f"DELETE FROM service_search WHERE {row} IN ({marks})", *some)  # noqa: S608
+        await unit.run(f"DELETE FROM service_search WHERE {row} IN ({marks})", *some)
         await unit.run(insert.format(keys=marks), *some)
 
 
@@ -101,7 +101,7 @@ class Head:
     more: str = ""
 
     def select(self, where: str) -> str:
-        return f"SELECT h.key, h.id, {self.columns}{self.more} FROM {self.name} h WHERE {where}"  # noqa: S608
+        return f"SELECT h.key, h.id, {self.columns}{self.more} FROM {self.name} h WHERE {where}"
 
 
 _CHECKED = "(s.verified_on IS NOT NULL OR s.edited_on IS NOT NULL)"
@@ -109,14 +109,14 @@ ORGANIZATIONS = Head(
     "organization",
     Organization,
     "h.row_hash",
-    f", EXISTS (SELECT 1 FROM service s WHERE s.organization_id = h.key AND {_CHECKED}) AS checked",  # noqa: S608
+    f", EXISTS (SELECT 1 FROM service s WHERE s.organization_id = h.key AND {_CHECKED}) AS checked",
 )
 TERMS = Head("term", Term, "h.name, h.vocabulary, h.parent_source_id")
 LOCATIONS = Head(
     "location",
     Location,
     "h.row_hash, h.confidential",
-    f", EXISTS (SELECT 1 FROM service_at_location l JOIN service s ON s.key = l.service_id AND {_CHECKED}"  # noqa: S608
+    f", EXISTS (SELECT 1 FROM service_at_location l JOIN service s ON s.key = l.service_id AND {_CHECKED}"
     " WHERE l.location_id = h.key) AS checked",
 )
 SERVICES = Head("service", Service, "h.row_hash, h.confidential, h.retired_on, h.verified_on, h.edited_on")
@@ -150,7 +150,7 @@ async def write_heads(
         await head.model.filter(key=key).update(**values)
     ids = [values["id"] for values in added]
     marks = ", ".join("?" * len(ids))
-    rows = await unit.rows(f"SELECT key, id FROM {head.name} WHERE id IN ({marks})", *ids) if ids else []  # noqa: S608
+    rows = await unit.rows(f"SELECT key, id FROM {head.name} WHERE id IN ({marks})", *ids) if ids else []
     return {row["id"]: row["key"] for row in rows}
 
 

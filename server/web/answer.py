@@ -113,10 +113,11 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
 class Body:
     """The bytes of a page, kept plain and packed: a page that is the same for everybody is made once."""
 
-    __slots__ = ("_packed", "plain")
+    __slots__ = ("_packed", "kind", "plain")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kind: str = "text/html") -> None:
         self.plain = text.encode()
+        self.kind = f"{kind}; charset=utf-8".encode()
         self._packed: bytes | None = None
 
     @property
@@ -126,7 +127,6 @@ class Body:
         return self._packed
 
 
-HTML = (b"content-type", b"text/html; charset=utf-8")
 VARY = (b"vary", b"accept-encoding, accept-language, cookie")
 PACKED = (b"content-encoding", b"gzip")
 
@@ -136,7 +136,7 @@ def ready(request: Request, body: Body, status: int = 200) -> Response:
     content = body.packed if packed else body.plain
     answer = Response(status_code=status)
     answer.body = content
-    answer.raw_headers = [HTML, VARY, (b"content-length", str(len(content)).encode())]
+    answer.raw_headers = [(b"content-type", body.kind), VARY, (b"content-length", str(len(content)).encode())]
     if packed:
         answer.raw_headers.append(PACKED)
     return answer

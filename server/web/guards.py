@@ -133,7 +133,7 @@ def as_alder_error(fault: Exception) -> AlderError:
 
 STATUS_SENTENCES = {
     400: N_("This request cannot be read. Please go back and try again."),
-    404: N_("There is nothing at this address. You can go on from the start page."),
+    404: N_("There is nothing at this address. You can go on from the first page."),
     405: N_("This page cannot be used in that way. Please go back and try again."),
     500: N_("Something went wrong on our side. Please try again in a minute."),
 }

@@ -7,6 +7,9 @@ const kit = {
   home: () => { if (navigator.onLine || navigator.serviceWorker?.controller) location.replace("/"); },
 };
 
+// the server has let this page through: what the one before it left behind holds no more
+if (from !== "/c/") document.cookie = "__Host-y=; Max-Age=0; Secure; Path=/";
+
 const begin = async () => {
   const found = modules.trim().split(/\s+/).map((name) => kit.load(`${from}${name}.js`));
   // one that does not arrive leaves the others at work
