@@ -49,9 +49,8 @@ def app(database: str) -> Starlette:
 def _around(connection: sqlite3.Connection) -> dict[str, Any]:
     now = datetime.now(UTC)
     names = language_names(LANGUAGE)
-    spoken: list[tuple[str, str]] = sorted(
-        ((row["code"], names.get(row["code"], row["code"])) for row in connection.execute(SPOKEN)), key=_last
-    )
+    codes: list[str] = [row["code"] for row in connection.execute(SPOKEN)]
+    spoken = sorted(((code, names.get(code, code)) for code in codes), key=_own_first)
     return {
         **words_of(LANGUAGE),
         **actions.home(COUNTRY, LANGUAGE, now),

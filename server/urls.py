@@ -49,9 +49,12 @@ SCRIPT_PATHS = (PATHS["pages:script"],)
 
 
 def routes() -> list[Route]:
-    """One Route a method, so that a wrong method on a known path is a 405 and not a 404."""
+    """One Route a method, so that a wrong method on a known path is a 405 and not a 404.
+
+    Starlette tries them one after another: the directory, most asked for and last in the map, stands first here.
+    """
     return [
         Route(address.path, endpoint, methods=[method], name=f"{address.name}:{method}")
-        for address in ADDRESSES
+        for address in reversed(ADDRESSES)
         for method, endpoint in address.endpoints.items()
     ]

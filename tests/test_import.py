@@ -137,6 +137,22 @@ async def test_a_vanished_service_is_retired_and_comes_back(opened: Settings, tm
     assert await found("groceries") == {"121"}
 
 
+async def test_a_place_that_no_service_uses_any_more_goes_with_its_address(opened: Settings, tmp_path: Path) -> None:
+    await imported(copied(tmp_path / "old"), opened)
+    address = (await place_of("102"))["address_1"]
+    newer = copied(tmp_path / "new")
+    for table, column in (
+        ("locations", "id"),
+        ("physical_addresses", "location_id"),
+        ("services_at_location", "location_id"),
+    ):
+        change_rows(newer, table, without(column, "102"))
+    report = (await imported(newer, opened)).as_json()
+    assert report["locations"]["retired"] == 1 and report["service_at_locations"]["retired"] == 1
+    assert await rows("SELECT key FROM location WHERE address_1 = ?", address) == []
+    assert (await service("102"))["retired_on"] is None
+
+
 async def test_a_package_that_was_read_half_is_read_to_its_end_next_time(opened: Settings) -> None:
     class PowerCutError(Exception):
         pass

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server import stores
 from server.resources.confidential import (
     WITHHELD,
     reads_confidential,
@@ -18,6 +19,7 @@ from server.resources.confidential import (
 from server.settings import Settings
 from tests.directory_rows import (
     COUNTY,
+    TODAY,
     change_rows,
     copied,
     everything,
@@ -26,6 +28,7 @@ from tests.directory_rows import (
     place_of,
     rows,
     service,
+    set_service,
     where,
 )
 
@@ -87,6 +90,29 @@ async def test_a_package_that_suddenly_gives_the_address_does_not_make_it_public
     assert (await service("161"))["confidential"] and (await service("162"))["confidential"]
     after = await everything()
     assert {row["source_id"] for row in after["location"] if row not in before["location"]} == set()
+
+
+async def test_what_staff_made_confidential_stays_so_and_a_newer_address_is_not_stored(
+    opened: Settings, tmp_path: Path
+) -> None:
+    await imported(copied(tmp_path / "old"), opened)
+    await set_service("141", confidential=True, edited_on=TODAY)
+
+    async def blank(unit: stores.Unit) -> None:
+        where = "WHERE source_id = '141'"
+        await unit.run(f"UPDATE location SET address_1 = '', city = '', latitude = NULL, longitude = NULL {where}")
+        await unit.run(f"UPDATE location SET confidential = TRUE, name = '', transportation = '' {where}")
+
+    await stores.write("directory", blank)
+    before = await everything()
+    await imported(copied(tmp_path / "same"), opened)
+    assert await everything() == before
+    moved = copied(tmp_path / "new")
+    change_rows(moved, "physical_addresses", where("location_id", "141", address_1="88 Curlew Court"))
+    change_rows(moved, "services", where("ID", "142", description="Next to the clinic at 88 Curlew Ct."))
+    await imported(moved, opened)
+    assert "Curlew" not in str(await everything())
+    assert WITHHELD in (await service("142"))["description"]
 
 
 @pytest.mark.parametrize("line", ["141", "OPEN CLINIC", "open clinic"])

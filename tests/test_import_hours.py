@@ -51,8 +51,8 @@ def test_times_as_people_type_them(opens: str, closes: str, read: tuple[int, int
         ("soon", "later"),
         ("25:00", "26:00"),
         ("9:60am", "5:00pm"),
-        ("dismissal bell", "6:00pm"),
-        ("12:00pm (dispensing)", "1:00pm"),
+        ("last bell", "6:00pm"),
+        ("12:00pm (pickup)", "1:00pm"),
     ],
 )
 def test_what_is_not_certain_is_not_read(opens: str, closes: str) -> None:
@@ -101,7 +101,7 @@ def test_a_whole_week_in_lines() -> None:
         "Office Hours:\n9:00am-5:00pm, Mon-Fri\n\nWalk-In Hours:\n9:00am-12:00pm, Mon, Wed",
         "8:00am-5:00pm, Mon-Fri\n\nRent Assistance:\n8:00am, Mon, Wed",
         "7:00pm, Tue, Fri, Sat",
-        "Dismissal Bell - 6:00pm, Mon-Fri",
+        "Last Bell - 6:00pm, Mon-Fri",
         "Summer Hours:\n8:00am-2:00pm, Mon, Tue, Thur",
         "8:00am-4:30pm, Mon, Fri;\n8:00am-4:30pm, Every 3rd Saturday of each month",
         "9:00am-5:00pm, Mon, Tue\n\nClosed daily 12:00pm-1:00pm for lunch",

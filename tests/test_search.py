@@ -310,6 +310,15 @@ def test_first_page_and_numbers_are_right_for_every_country(asking: Asking, coun
         assert numbers.index("900 759 759") < numbers.index("The police answer here") < numbers.index("900 105 090")
 
 
+@on_sqlite
+@pytest.mark.parametrize("path", ["/home", "/places", "/numbers"])
+def test_nobody_reaches_the_police_unawares(asking: Asking, path: str) -> None:
+    """Where each service has its own number, each number says whose it is."""
+    text = re.sub(r"&nbsp;|<bdi[^>]*>", " ", asking.ana(country="DE").get(path).text)
+    assert re.search(r'href="tel:110">\s*Police\s+110', text)
+    assert re.search(r'href="tel:112">\s*Ambulance, fire\s+112', text)
+
+
 def test_the_page_of_a_service_is_made_once_for_everybody_and_again_after_a_change(asking: Asking) -> None:
     key = asking.add("Harbor House", hours=OFFICE, number="305 555 0199")
     pages = []

@@ -1,10 +1,10 @@
 // Looks away when she does: the front page is shown, this one waits in memory alone until the number brings it back.
-const MINUTE = 60e3, KEPT = 15 * MINUTE, CALLING = 5e3;
+const MINUTE = 60e3, KEPT = 15 * MINUTE;
 
 export function start(root, kit) {
   if (!kit.leave) return;
   const idle = Math.min(Number(document.body.dataset.idle) || 5, 15) * MINUTE;
-  let kept = null, since = 0, active = Date.now(), calling = 0, moving = 0, isBare = false, isOver = false;
+  let kept = null, since = 0, active = Date.now(), excused = 0, moving = 0, isBare = false, isOver = false;
   const isLately = (time, span) => Date.now() - time < span;
 
   // while this is set the server shows the front page alone: reload and Back show nothing either
@@ -35,7 +35,7 @@ export function start(root, kit) {
     if (document.hidden) return mark();
     if (kept) kit.back(kept);
     [kept, active] = [null, Date.now()];
-    unmark();
+
     return true;
   };
 
@@ -55,7 +55,7 @@ export function start(root, kit) {
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented) return;
-    if (/^(tel|sms):$/.test(link.protocol)) calling = Date.now();
+    if (/^(tel|sms):$/.test(link.protocol)) excused = Date.now() + 5e3;
     else if (isInside(link)) moving = Date.now();
   });
   self.navigation?.addEventListener("navigate", ({ destination: { url } }) => {
@@ -66,9 +66,10 @@ export function start(root, kit) {
     if (document.hidden) lock();
     else expire();
   });
+  // a number just tapped, Tab beyond the last link, a list or a file chooser that opens: no looking away either
+  addEventListener("keydown", ({ key }) => { if (key === "Tab") excused = Date.now() + 500; });
   addEventListener("blur", () => {
-    // a list or a file chooser that opens is no looking away either
-    if (!isLately(calling, CALLING) && !document.activeElement?.matches("select, [type=file]")) lock();
+    if (Date.now() > excused && !document.activeElement?.matches("select, [type=file]")) lock();
   });
   addEventListener("pagehide", () => {
     if (isOver) return;
@@ -83,5 +84,4 @@ export function start(root, kit) {
   });
 
   if (document.hidden) lock(false);
-  else unmark();
 }

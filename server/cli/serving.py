@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -66,6 +67,8 @@ async def _serve(settings: Settings, listening: list[socket.socket]) -> None:
     if settings.demo:
         await _prepare_demo(settings)
     async with stores.opened(settings):
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: looking through it again and again costs every answer
         await asyncio.gather(*(server.serve([s]) for server, s in zip(servers, listening, strict=True)))
 
 

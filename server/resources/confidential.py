@@ -32,6 +32,7 @@ _IN_TEXT = re.compile(
     rf"|(?<!\w){_PLACE}[ :-]+{_UNTOLD}(?!\w)",
     re.IGNORECASE,
 )
+_HINT = re.compile("confiden|disclos|secret|withheld|publish|listed|suppress|hidden|protected", re.IGNORECASE)
 
 
 def reads_confidential(address_field: str) -> bool:
@@ -41,7 +42,7 @@ def reads_confidential(address_field: str) -> bool:
 
 def speaks_of_secret_place(text: str) -> bool:
     """For free text: "a confidential location", "the address is not disclosed"; not "confidential counselling"."""
-    return bool(_IN_TEXT.search(text))
+    return bool(_HINT.search(text)) and bool(_IN_TEXT.search(text))
 
 
 def flagged(values: Mapping[str, str]) -> bool:

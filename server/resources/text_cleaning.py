@@ -28,7 +28,7 @@ _MARKERS = re.compile(r"#{2,}[ \t]*[A-Z]{2,6}[ \t]*#{2,}|#{3,}")
 
 def clean(text: str, limit: int = MAX_TEXT) -> tuple[str, tuple[str, ...]]:
     """Cleaned text of many lines, and what was mended; mere spaces are not worth a word."""
-    if len(text) <= limit and _PLAIN.fullmatch(text):
+    if not text or (len(text) <= limit and _PLAIN.fullmatch(text)):
         return text, ()
     said: list[str] = []
     before = None
@@ -48,7 +48,7 @@ def clean(text: str, limit: int = MAX_TEXT) -> tuple[str, tuple[str, ...]]:
 
 def clean_line(text: str, limit: int = MAX_LINE) -> tuple[str, tuple[str, ...]]:
     """The same for a name, a number, a city: one line."""
-    if len(text) <= limit and _PLAIN.fullmatch(text):
+    if not text or (len(text) <= limit and _PLAIN.fullmatch(text)):
         return text, ()
     cleaned, said = clean(text, limit)
     return " ".join(cleaned.split()), said

@@ -93,9 +93,9 @@ class Guard:
 
     def _make_strict(self, message: Message) -> None:
         headers = message["headers"]
-        headers.extend(self.headers)
         if not any(name == b"cache-control" for name, _ in headers):
             headers.append((b"cache-control", b"no-store"))
+        headers.extend(self.headers)
 
     async def _say(self, request: Request, fault: Exception) -> Response:
         return await self.answer(request, as_alder_error(fault))

@@ -75,7 +75,7 @@ def test_a_need_by_touch_leads_to_a_number_in_two_taps(served: Served, phone: Op
     page.wait_for_url("**/places?t=*")
     card = page.locator("main article").first
     expect(card.locator("a[href^='tel:']")).to_be_visible()
-    expect(card).to_contain_text("Found by: Food")
+    expect(card).to_contain_text("Matches: Food")
     page.go_back()
     page.go_forward()
     expect(page.locator("main article").first).to_be_visible()
