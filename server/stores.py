@@ -347,6 +347,24 @@ async def _unit(mine: Opened, store: str, work: Callable[[Unit], Awaitable[T]], 
     return result
 
 
+async def empty_journal(store: str) -> bool:
+    """After erasing: what was overwritten leaves the write-ahead log too. False where a reader held on to it.
+
+    An open reader keeps the old pages alive, so it is tried again for some seconds. PostgreSQL's log is its own matter
+    (SECURITY.md).
+    """
+    client = opened_stores().context.connections.get(store)
+    if client.capabilities.dialect != "sqlite":
+        return True
+    for _ in range(JOURNAL_TRIES):
+        (told,) = await client.execute_query_dict("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not told["busy"]:
+            return True
+        await asyncio.sleep(JOURNAL_PAUSE)
+    return False
+
+
+JOURNAL_TRIES, JOURNAL_PAUSE = 50, 0.1
 SQLITE_TROUBLE = ("disk is full", "disk i/o error", "locked", "unable to open", "readonly database", "malformed")
 POSTGRES_TROUBLE = (
     asyncpg.PostgresConnectionError,

@@ -361,6 +361,9 @@ def test_a_place_marked_confidential_is_nowhere_any_more(desk: House, edith: Cli
     assert "Quietkestrel" not in repr(everything(desk.settings)), (
         "neither its own texts, nor its neighbours', nor the log"
     )
+    if not desk.settings.database_url:
+        desk.run(stores.empty_journal, "directory")
+        assert files_holding([desk.settings.data], "Quietkestrel") == []
     page = opened(edith, SHELTER)
     assert "Quietkestrel" not in page and "confidential place" in page
     assert "Quietkestrel" not in found_by_members(desk, "night shelter")

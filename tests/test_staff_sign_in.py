@@ -24,6 +24,7 @@ from moderation.gate import COOKIE
 from server import limits, sealing, stores
 from server.errors import BadInput, SetupError, Unavailable
 from server.settings import Settings
+from server.stores import Unit
 from tests.house import Client, House
 from tests.looking import everything, files_holding
 
@@ -479,8 +480,15 @@ def test_signing_out_ends_it_on_the_server(house: House) -> None:
 
 def test_ending_somebody_ends_her_sessions_at_once(house: House) -> None:
     client = house.staff("ruth")
+    other = house.staff("omar")
     house.run(actions.end_staff, "ruth", house.clock())
-    assert not is_in(client)
+    assert not is_in(client) and is_in(other)
+
+    async def by_hand(unit: Unit) -> None:
+        await unit.run("UPDATE staff SET ended_on = ? WHERE name = 'omar'", house.clock().date())
+
+    house.run(stores.write, "moderation", by_hand)
+    assert not is_in(other), "also where the session was left in its table"
 
 
 def test_only_a_hash_of_the_session_is_kept_and_a_forged_cookie_opens_nothing(house: House) -> None:

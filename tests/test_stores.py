@@ -17,6 +17,7 @@ from server.errors import Unavailable
 from server.limits.models import Allowance
 from server.settings import Settings
 from server.stores import Unit
+from tests.looking import files_holding
 
 
 def on_disk(settings: Settings) -> int:
@@ -290,3 +291,24 @@ async def test_a_full_disk_is_said_as_unavailable_and_reading_goes_on(opened: Se
 
     await stores.write("limits", room_again)
     assert on_disk(opened) == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_what_was_overwritten_leaves_every_byte_of_the_folder_also_while_somebody_reads(opened: Settings) -> None:
+    async def write(unit: Unit) -> None:
+        await unit.run("INSERT INTO allowance VALUES ('canaryofaplace', 1, 1)")
+
+    async def erase(unit: Unit) -> None:
+        await unit.run("DELETE FROM allowance")
+
+    await stores.write("limits", write)
+    await stores.write("limits", erase)
+    assert files_holding([opened.data], "canaryofaplace"), "the journal is empty already: this test guards nothing"
+    with contextlib.closing(sqlite3.connect(stores.sqlite_path(opened, "limits"), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM allowance").fetchall()
+        emptying = asyncio.create_task(stores.empty_journal("limits"))
+        await asyncio.sleep(0.25)
+        reader.execute("COMMIT")
+        assert await emptying
+    assert files_holding([opened.data], "canaryofaplace") == []

@@ -1,6 +1,4 @@
 // Leaves at once: the front page first, the server told afterwards. By the button, or Shift three times.
-const WITHIN = 2000;
-
 export function start(root, kit) {
   if (!kit.show) return; // the button then posts its form
   let pressed = [];
@@ -23,6 +21,6 @@ export function start(root, kit) {
   addEventListener("keydown", ({ key, repeat }) => {
     if (repeat) return;
     pressed = key === "Shift" ? [...pressed, Date.now()].slice(-3) : [];
-    if (pressed.length === 3 && pressed[2] - pressed[0] < WITHIN) kit.leave();
+    if (pressed.length === 3 && pressed[2] - pressed[0] < 2000) kit.leave();
   }, true);
 }

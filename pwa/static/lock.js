@@ -1,4 +1,4 @@
-// Looks away when she does: the front page is shown, this one waits in memory alone until the number brings it back.
+// Looks away when she does: the front page shows, this one waits in memory until the number brings it back.
 const MINUTE = 60e3, KEPT = 15 * MINUTE;
 
 export function start(root, kit) {
@@ -66,8 +66,8 @@ export function start(root, kit) {
     if (document.hidden) lock();
     else expire();
   });
-  // a number just tapped, Tab beyond the last link, a list or a file chooser that opens: no looking away either
-  addEventListener("keydown", ({ key }) => { if (key === "Tab") excused = Date.now() + 500; });
+  // a number just tapped, Tab beyond the last link, an open list: no looking away either
+  addEventListener("keydown", ({ key, altKey }) => { if (key === "Tab" && !altKey) excused = Date.now() + 500; });
   addEventListener("blur", () => {
     if (Date.now() > excused && !document.activeElement?.matches("select, [type=file]")) lock();
   });

@@ -31,7 +31,7 @@ export function start(root, kit) {
     [send, isShown] = [sender, true];
     if (front) show();
     else {
-      // nothing, rather than this page, until the front page has come
+      // nothing, until the front page has come
       page.replaceWith(document.createElement("body"));
       load();
     }

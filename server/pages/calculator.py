@@ -17,8 +17,8 @@ LEGAL = frozenset("0123456789.%()E=" + OPERATORS)
 # What keyboards write: a comma where a point is a comma, Arabic and Persian digits, stars and slashes.
 TYPED = str.maketrans(
     dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True))
-    | {"*": "×", "x": "×", "X": "×", "/": "÷", ":": "÷", "-": "−", "–": "−", ",": ".", "٫": ".", "٪": "%", "e": "E"}
-    | dict.fromkeys(" \t\u00a0\u202f٬", "")
+    | {"*": "×", "x": "×", "X": "×", "/": "÷", "-": "−", "–": "−", ",": ".", "٫": ".", "٪": "%", "e": "E"}
+    | dict.fromkeys(" \u00a0\u202f٬", "")
 )
 NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:E−?[0-9]+)?"
 PART = re.compile(rf"{NUMBER}|[+−×÷%()]")

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from tortoise.expressions import F
 from tortoise.models import Model
 
+from server import stores
 from server.resources.drafts import digest_of
 from server.resources.kept import look_again
 from server.resources.models import (
@@ -73,9 +74,14 @@ async def index(unit: Unit, keys: Iterable[int]) -> None:
 
 
 async def settle_index(unit: Unit) -> None:
-    """After many changes: smaller, quicker, and without the words of rows that are gone."""
+    """After many changes: smaller, quicker, and without the words of rows that are gone, in the journal too."""
     if unit.dialect == "sqlite":
         await unit.run("INSERT INTO service_search (service_search) VALUES ('optimize')")
+        unit.afterwards(_empty_journal)
+
+
+async def _empty_journal() -> None:
+    await stores.empty_journal("directory")
 
 
 def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -1,11 +1,11 @@
-// The calculator. Sums are made here; holding the = key sends the sum to the server.
+// Sums are made here; holding the = key sends one to the server.
 const LONGEST = 64, DIGITS = 12, HOLD = 600;
 const NUMBER = /^[0-9.]/;
 const TOKEN = /(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:E−?[0-9]+)?|[+−×÷%()]/g;
 // what keyboards write, in the calculator's own signs
 const SIGNS = {
-  "*": "×", x: "×", X: "×", "/": "÷", ":": "÷", "-": "−", "–": "−", ",": ".", "٫": ".", "٪": "%", e: "E",
-  " ": "", "\t": "", "\u00a0": "", "\u202f": "", "٬": "",
+  "*": "×", x: "×", X: "×", "/": "÷", "-": "−", "–": "−", ",": ".", "٫": ".", "٪": "%", e: "E",
+  " ": "", "\u00a0": "", "\u202f": "", "٬": "",
 };
 const plain = (text) => text
   .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
@@ -34,7 +34,7 @@ function total(tokens) {
       const inner = terms();
       return tokens[at] && !take(")") ? fail() : inner;
     }
-    return NUMBER.test(tokens[at] || "") ? Number(tokens[at++].replace("−", "-")) : fail();
+    return NUMBER.test(tokens[at]) ? Number(tokens[at++].replace("−", "-")) : fail();
   };
   const factor = () => {
     let sign, number = 1, isPart = false;
@@ -45,7 +45,7 @@ function total(tokens) {
   };
   // an operator, or the × that is not written in 2(3)
   const operator = () => {
-    const next = tokens[at] || "";
+    const next = tokens[at];
     return next === "(" || (NUMBER.test(next) && ")%".includes(tokens[at - 1])) ? "×" : take("×÷");
   };
   const term = () => {
@@ -75,7 +75,7 @@ function inDigits(value) {
   if (!Number.isFinite(value)) return "Error";
   if (!value) return "0";
   const [mantissa, exponent] = Math.abs(value).toExponential(DIGITS - 1).split("e");
-  return (value < 0 ? "−" : "") + placed(mantissa.replace(".", "").replace(/0+$/, ""), Number(exponent));
+  return (value < 0 ? "−" : "") + placed(mantissa.replace(".", "").replace(/0+$/, ""), +exponent);
 }
 
 function placed(digits, power) {
@@ -90,7 +90,7 @@ export function press(shown, pressed) {
   if (key === "C") return "";
   if (key === "=") {
     const result = evaluate(text);
-    return result === "Error" ? result : result ? "=" + result : text;
+    return result && result !== "Error" ? "=" + result : result || text;
   }
   let body = /^[0-9.%()E=+−×÷]*$/.test(text) ? unmarked(text) : "";
   if (key === "⌫") return isResult ? "" : withoutLast(body);
@@ -120,7 +120,7 @@ function following(body, key) {
 // `kit.send(sum)`, where there is one, answers whether the sum was taken; without it the form is posted
 export function start(root, kit) {
   const body = root.querySelector("body"), form = body.querySelector("form");
-  const display = form.elements.x, equals = form.querySelector(".equals"), [past, spoken] = form.querySelectorAll("output span");
+  const display = form.x, equals = form.querySelector(".equals"), [past, spoken] = form.querySelectorAll("output span");
   let timer = 0, held = false;
 
   const show = (text, before = "") => {
@@ -133,10 +133,9 @@ export function start(root, kit) {
   const push = (key) => show(press(display.value, key), key === "=" ? unmarked(display.value) : "");
 
   const post = (sum) => {
-    if (!navigator.onLine) return false;
     display.value = sum;
-    form.submit();
-    return true;
+    if (navigator.onLine) form.submit();
+    return navigator.onLine;
   };
   const send = async () => {
     const sum = unmarked(display.value);
@@ -154,16 +153,16 @@ export function start(root, kit) {
     timer = setTimeout(() => { held = true; then?.(); }, HOLD);
   };
 
+  const stop = (event) => event.preventDefault();
+
   // no keyboard slides over the keys; a real one still writes
   display.inputMode = "none";
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", stop);
   form.addEventListener("click", (event) => {
     const key = event.target.closest("button");
-    if (!key) return;
-    event.preventDefault();
-    if (key !== equals || !held) push(key.value);
+    if (key && (key !== equals || !held)) push(key.value);
   });
-  equals.addEventListener("contextmenu", (event) => event.preventDefault());
+  equals.addEventListener("contextmenu", stop);
   equals.addEventListener("pointerdown", (event) => { if (!event.button) hold(send); });
   for (const kind of ["pointerup", "pointercancel", "pointerleave"]) {
     // the click that ends a long press comes a moment later
@@ -183,11 +182,11 @@ export function start(root, kit) {
       if (isWithin || !/^[0-9.+−×÷%()=⌫C]$/.test(key)) return;
       push(key);
     }
-    event.preventDefault();
+    stop(event);
   });
   body.addEventListener("keyup", (event) => {
     if (!isEquals(event) || !timer) return;
-    event.preventDefault();
+    stop(event);
     release();
     if (held) send();
     else push("=");
