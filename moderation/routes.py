@@ -53,6 +53,8 @@ async def send_sign_in(request: Request) -> Response:
         token = await actions.sign_in(typed, client_address(request), clock(request), demo=demo)
     except BadInput as fault:
         return _sign_in_page(request, fault.status, name=typed.name, wrong=fault.message)
+    if signed_in(request):  # somebody else at the same browser: one cookie, one session
+        await actions.sign_out(request.scope["session"])
     return with_session(_onwards(request, asked), token, clock(request))
 
 

@@ -15,7 +15,7 @@ from server import sealing, stores
 from server.errors import AlderError
 from server.pages.routes import cover
 from server.settings import Settings
-from server.urls import OPEN_PATHS, PATHS, SCRIPT_PATHS, routes
+from server.urls import OPEN_PATHS, PATHS, routes
 from server.web import Guard, OwnPagesOnly, error_page, utc_now
 from server.web.gate import Gate
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, answer=answer_error),
-            Middleware(Gate, open_paths=OPEN_PATHS, cover=cover, script_paths=SCRIPT_PATHS),
+            Middleware(Gate, open_paths=OPEN_PATHS, cover=cover),
             Middleware(OwnPagesOnly),
         ],
         exception_handlers={HTTPException: unanswered},

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -22,7 +21,7 @@ from tortoise.migrations.executor import MigrationExecutor
 
 from server.errors import SetupError
 from server.settings import Settings
-from server.stores import STORES, create_databases, postgres_credentials, sqlite_path, tortoise_config
+from server.stores import STORES, create_databases, postgres_credentials, sqlite_path, tortoise_config, using
 
 LOCK = 7_151_823  # any fixed number: PostgreSQL's advisory lock, so that two hosts never migrate at once
 
@@ -43,6 +42,13 @@ async def migrate_store(settings: Settings, store: str) -> list[str]:
             return await _apply(tortoise_config(settings, store), store)
     file = Path(sqlite_path(settings, store))
     copy = file.with_suffix(".before")
+    if not copy.exists() and file.exists() and not await _waiting(settings, store):
+        return await _apply(tortoise_config(settings, store), store)
+    with using(settings.data, alone=True):
+        return await _migrate_file(settings, store, file, copy)
+
+
+async def _migrate_file(settings: Settings, store: str, file: Path, copy: Path) -> list[str]:
     if copy.exists():  # the last run was cut off: what it left is not to be trusted
         _put_back(copy, file)
     before = table_counts(file)
@@ -84,11 +90,15 @@ async def pending(settings: Settings) -> list[str]:
         if not settings.database_url and not Path(sqlite_path(settings, store)).exists():
             waiting.append(f"{store} (not there yet)")
             continue
-        config = tortoise_config(settings, store)
-        async with _connection(config, store) as client:
-            plan = await MigrationExecutor(client, {store: config["apps"][store]}).plan()
-            waiting += [f"{store} {step.migration.name}" for step in plan]
+        waiting += [f"{store} {name}" for name in await _waiting(settings, store)]
     return waiting
+
+
+async def _waiting(settings: Settings, store: str) -> list[str]:
+    config = tortoise_config(settings, store)
+    async with _connection(config, store) as client:
+        plan = await MigrationExecutor(client, {store: config["apps"][store]}).plan()
+        return [step.migration.name for step in plan]
 
 
 async def _apply(config: dict[str, Any], store: str) -> list[str]:
@@ -146,7 +156,7 @@ def _copy(file: Path, copy: Path) -> None:
 
 
 def _put_back(copy: Path, file: Path) -> None:
-    for beside in ("-wal", "-shm"):
-        Path(f"{file}{beside}").unlink(missing_ok=True)
-    shutil.copyfile(copy, file)
+    """Through SQLite itself, in one transaction: whoever else has the file open sees the one or the other."""
+    with contextlib.closing(sqlite3.connect(copy)) as source, contextlib.closing(sqlite3.connect(file)) as target:
+        source.backup(target)
     copy.unlink()

@@ -7,6 +7,7 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from server.errors import SetupError
 
@@ -38,7 +39,7 @@ class Settings:
         )
         if keys == folder or folder in keys.parents:
             raise SetupError("ALDER_KEYS lies inside the data folder. Choose a folder outside it.")
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "database_url": environ.get("ALDER_DATABASE_URL") or None,
             "show_unverified": environ.get("ALDER_SHOW_UNVERIFIED", "").lower() in TRUE,
             "country": environ.get("ALDER_COUNTRY", "US").upper(),
@@ -53,4 +54,4 @@ class Settings:
             raise SetupError("ALDER_COUNTRY is a country code of two letters, for example ES.")
         if values["timezone"] not in zoneinfo.available_timezones():
             raise SetupError("ALDER_TIMEZONE is not a known time zone, for example Europe/Madrid.")
-        return cls(data=folder, keys=keys, **values)  # type: ignore[arg-type]
+        return cls(data=folder, keys=keys, **values)

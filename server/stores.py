@@ -10,11 +10,13 @@ import asyncio
 import contextlib
 import contextvars
 import errno
+import fcntl
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
@@ -105,6 +107,7 @@ class Opened:
 
     settings: Settings
     context: TortoiseContext
+    held: contextlib.ExitStack
     readers: dict[str, Readers] = field(default_factory=dict[str, "Readers"])
     running: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
     users: int = 0
@@ -122,6 +125,17 @@ def opened_stores() -> Opened:
 def dialect() -> str:
     """ "sqlite" or "postgres"."""
     return "postgres" if opened_stores().settings.database_url else "sqlite"
+
+
+@contextlib.contextmanager
+def using(folder: Path, *, alone: bool = False) -> Iterator[None]:
+    """Held by whoever has the files of `folder` open; `alone` while tables are rebuilt. Raises SetupError."""
+    with open(folder / "lock", "a") as lock:
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError as fault:
+            raise SetupError("Another Alder is using these databases. Stop it, then try again.") from fault
+        yield
 
 
 @contextlib.asynccontextmanager
@@ -157,7 +171,9 @@ async def _open_all(settings: Settings) -> Opened:
     config = {"connections": connections, "apps": apps, "use_tz": True, "timezone": "UTC"}
     with context:
         await context.init(config, _enable_global_fallback=True)
-    mine = Opened(settings, context)
+    mine = Opened(settings, context, contextlib.ExitStack())
+    if not settings.database_url:
+        mine.held.enter_context(using(settings.data))
     try:
         for store in STORES:
             await context.connections.get(store).create_connection(with_db=True)
@@ -181,6 +197,7 @@ async def _close_all(mine: Opened) -> None:
     for readers in mine.readers.values():
         await readers.close()
     await mine.context.close_connections()
+    mine.held.close()
 
 
 class SqliteReaders:
@@ -357,8 +374,8 @@ async def empty_journal(store: str) -> bool:
     if client.capabilities.dialect != "sqlite":
         return True
     for _ in range(JOURNAL_TRIES):
-        (told,) = await client.execute_query_dict("PRAGMA wal_checkpoint(TRUNCATE)")
-        if not told["busy"]:
+        told = cast(list[Row], await client.execute_query_dict("PRAGMA wal_checkpoint(TRUNCATE)"))
+        if not told[0]["busy"]:
             return True
         await asyncio.sleep(JOURNAL_PAUSE)
     return False

@@ -45,7 +45,6 @@ ADDRESSES = (
 
 PATHS = {address.name: address.path for address in ADDRESSES}
 OPEN_PATHS = tuple(address.path for address in ADDRESSES if "anyone" in address.who)
-SCRIPT_PATHS = (PATHS["pages:script"],)
 
 
 def routes() -> list[Route]:

@@ -206,7 +206,8 @@ def test_the_readme_is_short_and_its_map_is_true() -> None:
     named = set(re.findall(r"`((?:server|moderation|pwa|tests|bench)/[\w./-]*)`", text))
     named |= set(re.findall(r"^\s*((?:server|moderation|pwa|tests|bench)/[\w./-]*)\s", text, re.MULTILINE))
     assert named, "the README has no map"
-    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    made_later = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()}
+    assert [name for name in sorted(named - made_later) if not (ROOT / name).exists()] == []
     rooms = {
         f"server/{path.name}" for path in (ROOT / "server").iterdir() if path.is_dir() and path.name[0] not in "._"
     }

@@ -218,3 +218,19 @@ async def test_m3_a_column_with_a_default_of_the_database_is_added(house: Path, 
 async def test_migrating_again_changes_nothing(settings: Settings) -> None:
     assert await migrating.migrate(settings) == []
     assert await migrating.pending(settings) == []
+
+
+async def test_tables_are_not_rebuilt_under_an_alder_that_is_running(house: Path, mine: Settings) -> None:
+    await migrating.migrate_store(mine, "house")
+    fill(mine)
+    (house / "0002_second.py").write_text(REBUILDS)
+    with stores.using(mine.data), pytest.raises(SetupError, match="Another Alder"):
+        await migrating.migrate_store(mine, "house")
+    assert await migrating.migrate_store(mine, "house") == ["0002_second"]
+
+
+async def test_where_nothing_waits_a_running_alder_is_left_in_peace(house: Path, mine: Settings) -> None:
+    await migrating.migrate_store(mine, "house")
+    with stores.using(mine.data):
+        assert await migrating.migrate_store(mine, "house") == []
+    assert sorted(file.name for file in mine.data.iterdir() if "before" in file.name) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
 from moderation.urls import ADDRESSES as STAFF_ADDRESSES
@@ -16,10 +18,10 @@ WORDS = "canarywordzq"
 HEADERS = {"X-Forwarded-For": ADDRESS, "User-Agent": AGENT}
 
 
-def everywhere(visitor: Visitor, addresses: object, headers: dict[str, str]) -> list[Answer]:
+def everywhere(visitor: Visitor, addresses: Iterable[Any], headers: dict[str, str]) -> list[Answer]:
     """Every route by every method, right and wrong, words of hers in every place that takes some."""
     answers: list[Answer] = []
-    for address in addresses:  # type: ignore[attr-defined]
+    for address in addresses:
         path = address.path.replace("{id}", WORDS).replace("{file}", f"{WORDS}.js")
         answers.append(visitor.ask(path, headers=headers))
         answers.append(visitor.ask(f"{path}?t={WORDS}&q={WORDS}", headers=headers))

@@ -22,8 +22,8 @@ EXACT = {
 DIRECTIVES = ("default-src", "script-src", "style-src", "form-action", "frame-ancestors", "base-uri", "connect-src")
 
 
-def assert_strict(answer: object, whence: str) -> None:
-    headers = answer.headers  # type: ignore[attr-defined]
+def assert_strict(answer: Any, whence: str) -> None:
+    headers = answer.headers
     for name, value in EXACT.items():
         assert headers.get(name) == value, f"{whence}: {name} is {headers.get(name)}"
     policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))

@@ -214,7 +214,7 @@ def test_nothing_that_opens_is_kept_readable(nora: Newcomer) -> None:
 def test_the_operator_is_told_plainly(house: House) -> None:
     house.run(actions.add_staff, "Nora", ["auditor", "Directory editor"], house.clock())
     for name, roles, said in (
-        ("nora", ["auditor"], "already"),
+        ("nora", ["auditor"], "somebody named"),
         ("Omar", ["queen"], "no role 'queen'"),
         ("", ["auditor"], "A name is"),
         ("a\tb\x07", ["auditor"], "A name is"),
@@ -437,6 +437,13 @@ def test_whoever_waits_too_long_for_a_place_is_told_and_gives_it_back(
 
 def is_in(client: Client) -> bool:
     return client.get("/desk", follow_redirects=False).status_code == 200
+
+
+def test_whoever_signs_in_at_the_same_browser_ends_the_session_before(house: House, nora: Newcomer) -> None:
+    client, copy = house.staff("omar"), house.stranger_at_the_desk()
+    copy.cookies.set(COOKIE, client.cookies[COOKIE])
+    assert nora.sign_in(client).status_code == 303
+    assert "Nora" in client.get("/desk").text and not is_in(copy)
 
 
 def test_a_session_ends_after_half_an_hour_without_a_step(house: House) -> None:

@@ -78,15 +78,17 @@ async def verify_service(who: Who, seen: Seen, how: str, now: datetime) -> None:
 
 
 async def retire_service(who: Who, seen: Seen, reason: str, now: datetime) -> None:
-    """Raises BadInput, NotFound or Stale."""
+    """Raises BadInput, NotFound or Stale. The log forgets nothing, so no address of a secret place gets into it."""
     role = _role(who)
     if not reason or len(reason) > LONGEST_REASON:
         raise BadInput(SAY_REASON)
+    whole = await _whole_as_seen(seen, now)
+    told = review.without_addresses(reason) if whole.content.confidential else reason
 
     async def retire() -> None:
         await review.retire(seen.id, seen.version, now.date())
 
-    await _hide_then_record(Line(who, role, Deed(Act.SERVICE_RETIRED, KIND, seen.id, reason), now), retire)
+    await _hide_then_record(Line(who, role, Deed(Act.SERVICE_RETIRED, KIND, seen.id, told), now), retire)
 
 
 async def bring_back_service(who: Who, seen: Seen, now: datetime) -> None:

@@ -38,7 +38,9 @@ async def add_staff(name: str, roles: Iterable[str], now: datetime) -> str:
 
     async def add(unit: Unit) -> None:
         if await unit.rows("SELECT id FROM staff WHERE name_key = ?", name_key(shown)):
-            raise SetupError(f"There is somebody named {shown} already. A new set-up code: alder staff reset {shown!r}")
+            raise SetupError(
+                f"There is, or was, somebody named {shown}. Choose another name, or use `alder staff reset`."
+            )
         staff_id = await store.add_staff(unit, Who(0, shown, held), name_key(shown), now)
         await store.await_setup(unit, staff_id, hash_of_code(code), now + CODE_LASTS)
         await _write_down(unit, Deed(Act.STAFF_ADDED, "staff", str(staff_id), store.roles_text(held)), now)

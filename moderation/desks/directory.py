@@ -44,6 +44,9 @@ PHONE_WORDS = {
 HOW_WORDS = dict(
     zip(HOW, (N_("I called them"), N_("I was there"), N_("I wrote, they answered"), N_("Their website")), strict=True)
 )
+HOW_SAID = dict(
+    zip(HOW, (N_("by telephone"), N_("on the spot"), N_("in writing"), N_("from their website")), strict=True)
+)
 WRONG_WORDS = {
     Wrong.NEEDED: N_("Please give the service a name."),
     Wrong.TOO_LONG: N_("This is too long."),
@@ -111,6 +114,7 @@ WORDS: dict[str, Any] = {
     "status_words": STATUS_WORDS,
     "phone_words": PHONE_WORDS,
     "how_words": HOW_WORDS,
+    "how_said": HOW_SAID,
     "wrong_words": WRONG_WORDS,
     "part_words": PART_WORDS,
     "place_words": PLACE_WORDS,

@@ -7,18 +7,23 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from server.cli import commands, doctor, serving
 from server.errors import AlderError
 from server.settings import Settings
+from server.stores import as_unavailable
 
 log = logging.getLogger("alder")
+
+
+DISK = "The disk is full or failing, or the database does not answer. Nothing was half done. Mend that, then try again."
 
 
 class OneLineParser(argparse.ArgumentParser):
     """Says what is wrong in one line; argparse would print the whole usage first."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         sys.stderr.write(f"alder: {message}. See `{self.prog} --help`.\n")
         raise SystemExit(2)
 
@@ -92,6 +97,11 @@ def main(words: Sequence[str] | None = None) -> int:
         # The reader went away (`alder search ... | head`): nothing to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as fault:
+        if as_unavailable(fault) is None:
+            raise
+        sys.stderr.write(f"alder: {DISK}\n")
+        return 2
 
 
 __all__ = ["Settings", "main", "parser"]

@@ -61,6 +61,7 @@ def _listen(number: int) -> socket.socket:
 async def _serve(settings: Settings, listening: list[socket.socket]) -> None:
     sealing.load(settings)
     await migrate(settings)
+    door_codes.codes(settings)  # the first one is made on the first day, not by the first visitor
     servers = [_server(create_app(settings)), _server(create_staff_app(settings))]
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, _stop, servers)

@@ -313,6 +313,10 @@ def _withheld(content: Content, known: Collection[str]) -> Content:
     )
 
 
+def without_addresses(text: str) -> str:
+    return confidential.scrub(text)
+
+
 def hides(before: Content, after: Content) -> bool:
     """Whether this change takes something from sight: it is done before it is written down."""
     closes = before.status == Status.ACTIVE and after.status != Status.ACTIVE

@@ -44,22 +44,12 @@ def cookies_of(scope: Scope) -> dict[str, str]:
 
 
 class Gate:
-    """`open_paths` answer anybody; every other path asks for a live visit, and without one shows the cover.
+    """`open_paths` answer anybody; every other path asks for a live, unlocked visit, else it shows the cover."""
 
-    A locked visit is shown the cover as well, but for `script_paths`: a page on its way in may still fetch its modules.
-    """
-
-    def __init__(
-        self,
-        app: ASGIApp,
-        open_paths: Collection[str],
-        cover: Callable[[Request], Response],
-        script_paths: Collection[str] = (),
-    ) -> None:
+    def __init__(self, app: ASGIApp, open_paths: Collection[str], cover: Callable[[Request], Response]) -> None:
         self.app = app
         self.exact = frozenset(path for path in open_paths if "{" not in path)
         self.folders = tuple(path.partition("{")[0] for path in open_paths if "{" in path)
-        self.scripts = tuple(path.partition("{")[0] for path in script_paths)
         self.cover = cover
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,8 +64,7 @@ class Gate:
             scope["visit"] = visit
             scope["binding"] = visit.id
         out = _ending(send) if left else send
-        locked = LOCK_COOKIE in cookies and not scope["path"].startswith(self.scripts)
-        if (visit is None or locked) and not self._is_open(scope["path"]):
+        if (visit is None or LOCK_COOKIE in cookies) and not self._is_open(scope["path"]):
             await self._cover(scope, receive, out)
             return
         try:

@@ -19,10 +19,9 @@ FIELDS = 200
 
 def clock(request: Request) -> datetime:
     """Now, aware, UTC: one moment for the whole request. The app holds the clock, so that a test can move it."""
-    now: datetime | None = request.scope.get("now")
-    if now is None:
-        now = request.scope["now"] = request.app.state.clock()
-    return now
+    if "now" not in request.scope:
+        request.scope["now"] = request.app.state.clock()
+    return cast(datetime, request.scope["now"])
 
 
 def utc_now() -> datetime:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from server.pages.calculator import evaluate, press
-from tests.browser.keys import WORKER_TAKES_OVER, display, hold_equals, tap
+from tests.browser.between import relayed
+from tests.browser.keys import WORKER_TAKES_OVER, come_in_for_real, display, hold_equals, tap
+from tests.browser.own_browser import own_browser
 from tests.chromium import OpenPage
 from tests.serving import Served, serving
 
@@ -168,13 +172,15 @@ def test_a_long_press_on_any_other_sum_is_a_sum(cover: Opened) -> None:
     assert page.title() == "Calculator" and page.locator(".keys").is_visible()
 
 
-def test_back_from_inside_shows_an_empty_display(cover: Opened, served: Served) -> None:
-    page = cover()
-    tap(page, served.door_code)
-    hold_equals(page)
-    page.wait_for_url("**/start")
-    page.go_back()
-    expect(display(page)).to_have_value("")
+def test_back_from_inside_shows_an_empty_display(tmp_path: Path, served: Served) -> None:
+    """Also where the browser kept the page as it was, the code in its display."""
+    with relayed(served.members, is_stored=True) as address, own_browser(tmp_path) as browser:
+        tab = come_in_for_real(browser, address, served.door_code)
+        for _ in range(2):
+            tab.back()
+            time.sleep(0.5)
+        tab.until("location.pathname === '/' && document.forms[0].x.inputMode === 'none'")
+        assert tab.tell("document.forms[0].x.value") == ""
 
 
 def test_offline_it_goes_on_reckoning_and_answers_for_every_page(cover: Opened, served: Served) -> None:

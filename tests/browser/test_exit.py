@@ -23,6 +23,11 @@ LEAVES = """(() => {
   const isCover = !!document.querySelector(".keys") && !document.querySelector(".bar");
   return [isCover, performance.now() - began];
 })()"""
+# of a page that the browser had kept: how often, and whether a word stood in it in its first moment
+NOTES_WHAT_COMES_BACK = """addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) sessionStorage.kept = 1 + Number(sessionStorage.kept || 0);
+  if (persisted && document.querySelector(".bar")) sessionStorage.said = document.body.innerText;
+});"""
 IS_PAINTED = "new Promise((told) => requestAnimationFrame(() => setTimeout(() => told(performance.now() - began))))"
 
 
@@ -83,6 +88,7 @@ def test_the_swapped_calculator_reckons_in_its_own_style(own: OwnBrowser, served
 def test_nothing_comes_back_on_any_way(own: OwnBrowser, served: Served) -> None:
     with relayed(served.members, is_stored=True) as address:  # pages that bfcache may keep
         tab = come_in_for_real(own, address, served.door_code)
+        tab.call("Page.addScriptToEvaluateOnNewDocument", source=NOTES_WHAT_COMES_BACK)
         for path in ("/before", "/start", "/home"):
             go_inside(tab, path)
         tab.press(".bar button")
@@ -92,6 +98,8 @@ def test_nothing_comes_back_on_any_way(own: OwnBrowser, served: Served) -> None:
             tab.until(f"document.readyState === 'complete' && {IS_COVER}")
             tab.until("document.body.innerText.length < 60")
             tab.go(address + "/")
+        assert int(tab.tell("sessionStorage.kept")) >= 2, "the browser kept no page, so the test shows nothing"
+        assert tab.tell("sessionStorage.said") is None
         tab.tell("location.assign('/home')")
         tab.until(f"location.pathname === '/home' && {IS_COVER}")
         other = own.tab(address + "/home")

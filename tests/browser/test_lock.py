@@ -179,6 +179,19 @@ def test_from_page_to_page_no_cover_shows_and_back_leads_back(own: OwnBrowser, s
         assert tab.tell("sessionStorage.covers") == "1", "the test cannot see a cover"
 
 
+def test_back_leads_back_where_a_browser_says_nothing_of_it_beforehand(own: OwnBrowser, served: Served) -> None:
+    """Without the Navigation API the page that is left locks; the one that comes was let through before."""
+    tab = come_in_for_real(own, served.members, served.door_code)
+    tab.call("Page.addScriptToEvaluateOnNewDocument", source="Object.defineProperty(window, 'navigation', {});")
+    for path in ("/before", "/numbers", "/before"):
+        go_inside(tab, path)
+    for path in ("/numbers", "/before", "/home"):
+        tab.back()
+        tab.until(f"location.pathname === '{path}' && document.readyState === 'complete' && {INSIDE}")
+        settled(tab)
+    assert LOCKED not in cookies(own)
+
+
 def test_after_five_minutes_it_looks_away_and_after_fifteen_more_it_leaves(phone: OpenPage, served: Served) -> None:
     page = phone()
     page.clock.install()
