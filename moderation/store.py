@@ -115,7 +115,7 @@ async def activate(unit: Unit, made: Activation, now: datetime) -> bool:
 
 
 async def use_step(unit: Unit, staff_id: int, step: int) -> bool:
-    """False where this step, or a later one, was used before: each code works once."""
+    """False where this step, or a later one, was used before: each code works once. False also for who has left."""
     changed = await unit.run(
         "UPDATE staff SET totp_step = ? WHERE id = ? AND totp_step < ? AND ended_on IS NULL", step, staff_id, step
     )

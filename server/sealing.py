@@ -7,10 +7,12 @@ Shape of a sealed value: 1 byte key number, 12 bytes nonce, ciphertext, 16 bytes
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import importlib
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +40,16 @@ class KeyRing:
     folder: Path
     keys: dict[int, bytes]
     ciphers: dict[tuple[int, str], AESGCM] = field(default_factory=dict[tuple[int, str], AESGCM])
+    looked: float = 0.0
+    changed: int = 0
+
+    def look_again(self) -> None:
+        """Another process may have turned the keys: take the folder as it is now, the dropped ones out too."""
+        self.looked = time.monotonic()
+        with contextlib.suppress(OSError):
+            changed = self.folder.stat().st_mtime_ns
+            if changed != self.changed and (keys := _read(self.folder)):
+                self.keys, self.ciphers, self.changed = keys, {}, changed
 
     @property
     def current(self) -> int:
@@ -94,9 +106,14 @@ def _make(folder: Path, number: int) -> bytes:
     return key
 
 
+LOOK_EVERY = 1.0  # seconds
+
+
 def ring() -> KeyRing:
     if _ring is None:
         raise RuntimeError("no keys are loaded: use sealing.load(settings)")
+    if time.monotonic() - _ring.looked > LOOK_EVERY:
+        _ring.look_again()
     return _ring
 
 
@@ -113,7 +130,7 @@ def open_(purpose: str, sealed: bytes, bind: bytes = b"") -> bytes:
         raise Unsealable
     number = sealed[0]
     if number not in ring().keys:
-        ring().keys |= _read(ring().folder)  # another process has turned the keys since we read them
+        ring().look_again()
     if number not in ring().keys:
         raise Unsealable
     try:

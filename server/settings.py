@@ -16,7 +16,10 @@ TRUE = {"1", "yes", "true", "on"}
 
 @dataclass(frozen=True)
 class Settings:
-    """`data` holds the databases; `keys` never lies inside it, so that one stolen folder opens nothing."""
+    """`data` holds the databases; `keys` never lies inside it, so that one stolen folder opens nothing.
+
+    `proxy` is the address of the TLS proxy in front, the only one whose X-Forwarded-For is believed.
+    """
 
     data: Path
     keys: Path
@@ -27,6 +30,7 @@ class Settings:
     timezone: str = "America/New_York"
     port: int = 8000
     staff_port: int = 8001
+    proxy: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], data: Path | None = None, **chosen: object) -> Settings:
@@ -42,6 +46,7 @@ class Settings:
         values: dict[str, Any] = {
             "database_url": environ.get("ALDER_DATABASE_URL") or None,
             "show_unverified": environ.get("ALDER_SHOW_UNVERIFIED", "").lower() in TRUE,
+            "proxy": environ.get("ALDER_PROXY", ""),
             "country": environ.get("ALDER_COUNTRY", "US").upper(),
             "timezone": environ.get("ALDER_TIMEZONE", "America/New_York"),
         }

@@ -110,7 +110,7 @@ def serving(folder: Path, *more: str, **environ: str) -> Iterator[Served]:
     log = folder / "serve.log"
     settings.data.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as said:
-        environment = {**os.environ, "ALDER_SHOW_UNVERIFIED": "1", **environ}
+        environment = {**os.environ, "ALDER_SHOW_UNVERIFIED": "1", "ALDER_PROXY": "127.0.0.1", **environ}
         process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
     members, staff = (f"http://127.0.0.1:{port}" for port in ports)
     try:

@@ -132,6 +132,16 @@ def test_door_codes_are_listed_added_and_dropped(tmp_path: Path) -> None:
     assert alder("door", "drop", second, data=tmp_path / "data").returncode == 2
 
 
+def test_keys_turn_twice_under_a_running_server_and_stolen_old_ones_open_nothing_any_more(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        stolen = running.through_the_door()
+        for _ in range(2):
+            assert running.alder("keys", "rotate").returncode == 0
+            time.sleep(1.2)
+        assert b"/close" not in stolen.ask("/home").body
+        assert b"/close" in running.through_the_door().ask("/home").body
+
+
 def test_keys_turn_and_a_visit_of_before_goes_on(tmp_path: Path, small_package: Path) -> None:
     alder("import", small_package, data=tmp_path / "data")
     with serving(tmp_path) as running:

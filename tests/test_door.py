@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -138,3 +139,36 @@ def test_several_codes_work_and_one_can_be_dropped_while_serving(house: House) -
     assert house.visitor("beth").post("/", data={"x": second, "k": "="}).url.path == "/start"
     door_codes.drop(house.settings, second)
     assert house.visitor("beth").post("/", data={"x": second, "k": "="}).url.path == "/"
+
+
+def test_a_code_that_is_right_costs_no_try_so_a_house_that_shares_one_address_stays_open(house: House) -> None:
+    for _ in range(LIMITS["door"].size + 5):
+        assert house.visitor("beth").post("/", data={"x": house.door_code, "k": "="}).url.path == "/start"
+
+
+def test_whoever_unlocks_a_visit_is_not_stopped_by_what_others_tried_from_the_same_address(house: House) -> None:
+    beth, carl = house.through_the_door("beth"), house.visitor("carl")
+    for number in range(LIMITS["door"].size + 5):
+        carl.post("/", data={"x": str(200_000 + number), "k": "="})
+    assert beth.post("/", data={"x": house.door_code, "k": "="}).url.path == "/home"
+    for number in range(LIMITS["door"].size):
+        beth.post("/", data={"x": str(200_000 + number), "k": "="})
+    assert beth.post("/", data={"x": house.door_code, "k": "="}).url.path == "/", "guesses at a lock are counted too"
+
+
+@pytest.mark.parametrize("key", [*"07.+−%()C⌫=", "nonsense" * 500])
+def test_no_sum_however_long_holds_the_server_up(house: House, key: str) -> None:
+    carl = house.visitor("carl")
+    for text in ("1" * 50_000 + "(", "(" * 15_000, "1E" * 25_000, "=" * 15_000):
+        began = time.process_time()
+        assert carl.post("/", data={"x": text, "k": key}, follow_redirects=False).status_code == 303
+        assert time.process_time() - began < 2, "work that grows with the square of what is sent"
+
+
+def test_titles_follow_the_phone_and_not_the_choice_so_that_a_history_shows_one_name(house: House) -> None:
+    ana = house.visitor("beth")
+    ana.post("/", data={"x": house.door_code, "k": "="})
+    ana.post("/start", data={"language": "es", "country": "US"})
+    found = ana.post("/places", data={"q": "housing"})
+    for page in (ana.get("/home"), ana.get("/numbers"), found, ana.get("/nothing")):
+        assert '<html lang="es"' in page.text and "<title>Calculator</title>" in page.text

@@ -79,3 +79,17 @@ def test_promise_6_reading_every_page_changes_nothing(house: House) -> None:
             answer = client.get(paths[name])
             assert answer.status_code < 500, f"{method} {name}: {answer.status_code}"
         assert everything(house.settings) == before
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://[", "https://places.example@evil.example", "ftp://places.example", "//", "x"]
+)
+def test_promise_6_an_origin_that_cannot_be_read_is_from_elsewhere(house: House, origin: str) -> None:
+    for header in ("origin", "referer"):
+        client = house.visitor("carl")
+        for known in ("origin", "sec-fetch-site"):
+            client.headers.pop(known, None)
+        answer = client.post(
+            "/", data={"x": house.door_code, "k": "="}, headers={header: origin}, follow_redirects=False
+        )
+        assert answer.status_code == 403, (header, origin)

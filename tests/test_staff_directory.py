@@ -466,6 +466,28 @@ def test_the_second_of_two_is_told_keeps_her_words_and_takes_over_the_others(des
     assert log_of(desk, CLINIC) == ["service_changed", "service_changed"], "what was refused is not in the log"
 
 
+def test_a_form_with_faults_keeps_the_version_it_was_opened_with(desk: House, edith: Client) -> None:
+    faulty = send(edith, opened(edith, CLINIC), name="", fees="Ten")
+    send(edith, opened(edith, CLINIC), description="Meanwhile.")
+    assert send(edith, faulty.text, name="Clinic").status_code == 409
+    assert row(desk, CLINIC)["fees"] == ""
+
+
+def test_a_form_that_somebody_made_up_is_no_fault_of_ours(desk: House, edith: Client) -> None:
+    made_up = {
+        "version": "9" * 50,
+        "seen": "foo:1 name:2 : ::",
+        "foo": "x",
+        "phone_99_number": "1",
+        "place_x_city": "y",
+        "name": "z",
+    }
+    assert edith.post(f"/desk/service/{CLINIC}/save", data=made_up).status_code == 409
+    made_up |= {"version": "1"}
+    assert edith.post(f"/desk/service/{CLINIC}/save", data=made_up).status_code == 422
+    assert row(desk, CLINIC)["version"] == 1
+
+
 @pytest.mark.parametrize("name", ["verify", "retire"])
 def test_nobody_checks_or_retires_what_she_has_not_seen(desk: House, edith: Client, name: str) -> None:
     page = opened(edith, CLINIC)

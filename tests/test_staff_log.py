@@ -14,7 +14,9 @@ import asyncpg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException
+from tortoise.migrations.autodetector import MigrationAutodetector
 
 from moderation import actions, store
 from moderation.log_chain import BEGINNING, first_break, hash_of
@@ -22,7 +24,7 @@ from moderation.terms import Act, Deed, Line, Role, Who
 from server import stores
 from server.migrating import migrate_store
 from server.settings import Settings
-from server.stores import STORES, Store, Unit
+from server.stores import STORES, Store, Unit, tortoise_config
 from tests.house import House
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -60,6 +62,15 @@ def test_any_changed_character_is_seen(lines: list[Line], data: st.DataObject) -
     new = data.draw(number if column == "staff_id" else words)
     forged = [*lines[:at], replace(lines[at], **{column: new}), *lines[at + 1 :]]
     assert first_break(forged) == (None if new == old else at + 1)
+
+
+@given(chains(), st.data())
+def test_a_line_forged_together_with_its_hash_is_seen_by_the_next(lines: list[Line], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(lines) - 1))
+    forged = replace(lines[at], details=lines[at].details + "x")
+    forged = replace(forged, hash=hash_of(lines[at - 1].hash if at else BEGINNING, forged))
+    last = at == len(lines) - 1
+    assert first_break([*lines[:at], forged, *lines[at + 1 :]]) == (None if last else at + 2)
 
 
 @given(chains(), st.data())
@@ -287,3 +298,16 @@ def test_the_log_is_read_in_pages(house: House) -> None:
     assert f"{newest.id} · {newest.hash[:16]}" in first.text
     older = omar.get(first.text.split('href="/log?t=')[1].split('"')[0].join(["/log?t=", ""]))
     assert older.status_code == 200 and "Newest" in older.text and "Older" not in older.text
+
+
+# The tables themselves
+
+
+@pytest.mark.parametrize("store_name", STORES)
+async def test_the_migrations_make_what_the_models_say(tmp_path: Path, store_name: str) -> None:
+    config = tortoise_config(Settings(data=tmp_path, keys=tmp_path / "keys"), store_name)
+    async with TortoiseContext() as context:
+        await context.init(config, init_connections=False)
+        assert context.apps is not None
+        changes = await MigrationAutodetector(context.apps, config["apps"]).changes()
+    assert [operation for change in changes for operation in change.operations] == []

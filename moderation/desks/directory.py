@@ -169,6 +169,7 @@ async def _service_page(request: Request, whole: Whole, status: int, **given: An
     places = [place.key for place in whole.content.places]
     context: dict[str, Any] = {
         "service": whole,
+        "version": whole.version,
         "seen": written(marks(whole.form)),
         "phones": range(min(_rows_of_phones(form) + EMPTY_PHONES, MOST_PHONES)),
         "place_keys": places[:MOST_PLACES] or [NEW_PLACE],
@@ -210,8 +211,10 @@ async def save(request: Request) -> Response:
     except Stale as fault:
         return await _stale_page(request, fault, typed, form.get("seen", ""))
     except NotReadable as fault:
-        whole, wrong = await _whole(request), fault.wrong
-        return await _service_page(request, whole, fault.status, form=typed, wrong=wrong, message=fault.message)
+        said = {"wrong": fault.wrong, "message": fault.message}
+        # still what she saw: a change of somebody else's in this very moment is not to be overwritten unseen
+        saw = {"version": form.get("version", ""), "seen": form.get("seen", "")}
+        return await _service_page(request, await _whole(request), fault.status, form=typed, **said, **saw)
     return _back(request, "unchecked" if saved.unchecked else "saved" if saved.parts else "nothing")
 
 
@@ -234,7 +237,8 @@ async def _stale_page(request: Request, fault: Stale, typed: Mapping[str, str], 
     whole = await _whole(request)
     both = merged(read_marks(seen), typed, whole.form)
     now = {part: " · ".join(fields.values()) for part, fields in parts_of(whole.form).items()}
-    found: dict[str, Any] = {"form": both.form, "taken": both.taken, "clashing": both.clashing, "meanwhile": now}
+    taken, clashing = ([part for part in parts if part in PART_WORDS] for parts in (both.taken, both.clashing))
+    found: dict[str, Any] = {"form": both.form, "taken": taken, "clashing": clashing, "meanwhile": now}
     return await _service_page(request, whole, fault.status, message=fault.message, **found)
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='Log',
             fields=[
-                ('id', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.BigIntField(primary_key=True, generated=False, unique=True, db_index=True)),
                 ('at', fields.CharField(max_length=32)),
                 ('staff_id', fields.IntField()),
                 ('name', fields.CharField(max_length=60)),

@@ -1,20 +1,21 @@
 // Looks away when she does: the front page shows, this one waits in memory until the number brings it back.
-const MINUTE = 60e3, KEPT = 15 * MINUTE;
+const MINUTE = 60e3, IDLE = 5 * MINUTE, KEPT = 15 * MINUTE;
 
 export function start(root, kit) {
   if (!kit.leave) return;
-  const idle = Math.min(Number(document.body.dataset.idle) || 5, 15) * MINUTE;
-  let kept = null, since = 0, active = Date.now(), excused = 0, moving = 0, isBare = false, isOver = false;
+  let kept = null, isBare = false, isOver = false;
+  let since = 0, active = Date.now(), excused = 0, moving = document.hidden ? active : 0;
   const isLately = (time, span) => Date.now() - time < span;
 
   // while this is set the server shows the front page alone: reload and Back show nothing either
   const mark = () => { document.cookie = "__Host-y=1; Secure; SameSite=Strict; Path=/"; };
 
-  const lock = (isMarked = true) => {
+  const lock = () => {
     if (kept || isBare || isOver) return;
     kept = kit.show(open);
     since = Date.now();
-    if (isMarked) mark();
+    // a page on its way here shall still come; it locks itself
+    if (!isLately(moving, MINUTE)) mark();
     setTimeout(expire, KEPT + 1);
   };
   const expire = () => {
@@ -40,7 +41,7 @@ export function start(root, kit) {
   };
 
   const watch = () => {
-    const left = active + idle - Date.now();
+    const left = active + IDLE - Date.now();
     if (left <= 0) lock();
     setTimeout(watch, Math.max(left, 10e3));
   };
@@ -51,20 +52,21 @@ export function start(root, kit) {
 
   // going from page to page inside is no looking away
   const isInside = ({ origin, pathname }) => origin === location.origin && pathname !== "/";
-  addEventListener("submit", (event) => { if (!event.defaultPrevented) moving = Date.now(); });
-  addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (!link || event.defaultPrevented) return;
-    if (/^(tel|sms):$/.test(link.protocol)) excused = Date.now() + 5e3;
-    else if (isInside(link)) moving = Date.now();
-  });
-  self.navigation?.addEventListener("navigate", ({ destination: { url } }) => {
-    if (url && isInside(new URL(url))) moving = Date.now();
+  const move = () => { moving = Date.now(); };
+  if (self.navigation) {
+    navigation.addEventListener("navigate", ({ destination: { url, sameDocument } }) => {
+      if (url && !sameDocument && isInside(new URL(url))) move();
+    });
+  } else addEventListener("submit", move);
+  addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[href]");
+    if (/^(tel|sms):$/.test(link?.protocol)) excused = Date.now() + 5e3;
+    else if (link && !self.navigation && isInside(link) && !link.hash) move();
   });
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) lock();
-    else expire();
+    else if (!expire() && kept) mark();
   });
   // a number just tapped, Tab beyond the last link, an open list: no looking away either
   addEventListener("keydown", ({ key, altKey }) => { if (key === "Tab" && !altKey) excused = Date.now() + 500; });
@@ -83,5 +85,5 @@ export function start(root, kit) {
     else if (!expire()) lock();
   });
 
-  if (document.hidden) lock(false);
+  if (document.hidden) lock();
 }

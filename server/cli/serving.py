@@ -20,6 +20,7 @@ from moderation.actions import add_demo_staff
 from moderation.app import create_app as create_staff_app
 from server import sealing, stores
 from server.app import create_app
+from server.cli.bounded import BoundedProtocol
 from server.cli.commands import settings_of
 from server.errors import SetupError
 from server.migrating import migrate
@@ -62,7 +63,7 @@ async def _serve(settings: Settings, listening: list[socket.socket]) -> None:
     sealing.load(settings)
     await migrate(settings)
     door_codes.codes(settings)  # the first one is made on the first day, not by the first visitor
-    servers = [_server(create_app(settings)), _server(create_staff_app(settings))]
+    servers = [_server(create(settings), settings) for create in (create_app, create_staff_app)]
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, _stop, servers)
     if settings.demo:
@@ -73,14 +74,17 @@ async def _serve(settings: Settings, listening: list[socket.socket]) -> None:
         await asyncio.gather(*(server.serve([s]) for server, s in zip(servers, listening, strict=True)))
 
 
-def _server(app: Starlette) -> Server:
+def _server(app: Starlette, settings: Settings) -> Server:
     # No access log: an address and a path a line is exactly what must not be written anywhere.
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=BoundedProtocol,
         ws="none",
         access_log=False,
-        log_level="warning",
+        log_level="error",
+        # Whose word on a visitor's address is taken: only a proxy the operator named, or guesses could not be counted.
+        proxy_headers=bool(settings.proxy),
+        forwarded_allow_ips=settings.proxy or None,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=15,

@@ -6,6 +6,7 @@ was one: two hundred tries at once are counted one by one. What is stored is a k
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -30,9 +31,8 @@ class Limit:
 
 
 LIMITS = {
-    # The door code is deniability, not secrecy: a broken disk has to let a person in. 20 guesses, then 2 a minute.
+    # The door code is deniability, not secrecy: a broken disk has to let a person in. 20 wrong ones, then 2 a minute.
     "door": Limit(size=20, refill=30, opens_on_failure=True, of_address=True),
-    "door_all": Limit(size=600, refill=1, opens_on_failure=True),
     "phrase": Limit(size=10, refill=30, opens_on_failure=False),
     "phrase_address": Limit(size=20, refill=30, opens_on_failure=False, of_address=True),
     "totp": Limit(size=5, refill=60, opens_on_failure=False),
@@ -82,3 +82,19 @@ async def allow(name: str, subject: str = "", now: float | None = None) -> bool:
         return await stores.write("limits", take)
     except Unavailable:
         return limit.opens_on_failure
+
+
+GIVE_BACK = "UPDATE allowance SET tokens = {least}(?, tokens + 1) WHERE id = ?"
+
+
+async def give_back(name: str, subject: str = "", now: float | None = None) -> None:
+    """It was no guess: a right code costs nothing, so that a house that shares one address stays open."""
+    limit = LIMITS[name]
+    row_key = _row_key(name, limit, subject, time.time() if now is None else now)
+
+    async def give(unit: stores.Unit) -> None:
+        sql = GIVE_BACK.format(least="least" if unit.dialect == "postgres" else "min")
+        await unit.run(sql, float(limit.size), row_key)
+
+    with contextlib.suppress(Unavailable):
+        await stores.write("limits", give)

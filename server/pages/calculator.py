@@ -147,7 +147,7 @@ def _placed(digits: str, exponent: int) -> str:
 
 def press(shown: str, key: str) -> str:
     """What is shown after `key` (one of 0-9 . + − × ÷ % ( ) C ⌫ =); any other key changes nothing."""
-    text, key = plain(shown), plain(key)
+    text, key = plain(shown[: LONGEST + 1]), plain(key[:1])  # cut first: what follows may look through it many times
     if key == "C":
         return ""
     if key == "=":

@@ -29,9 +29,12 @@ class Number:
 
 
 def dialled(shown: str) -> str:
-    """What a `tel:` link holds for a number written by people; empty where letters would have to be guessed."""
+    """What a `tel:` link holds for a number written by people; empty where something would have to be guessed.
+
+    Letters, and the signs that phones take for commands: half of `*21*...#` is a wrong number, all of it a trap.
+    """
     shown = EXTENSION.sub("", shown)
-    if any(letter.isalpha() for letter in shown):
+    if any(sign.isalpha() or sign in "*#,;" for sign in shown):
         return ""
     plus = "+" if shown.lstrip(" (").startswith("+") else ""
     return plus + "".join(c for c in shown if c in "0123456789")

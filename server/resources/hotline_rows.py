@@ -191,6 +191,8 @@ def _channels(beside: Mapping[str, str]) -> tuple[Channel, ...]:
 def _channel(kind: ChannelKind, text: str) -> Channel:
     if kind in BY_NUMBER:
         number = number_of(text)
+        if "pages read" in number.after:  # a note of whoever collected the rows, for nobody who needs the number
+            number = replace(number, after="")
         return Channel(kind, number if number.dial else None, "", words_to_send(text), text == "same number")
     first = text.split()[0]
     if "." not in first:

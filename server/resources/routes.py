@@ -14,7 +14,7 @@ from server.resources import actions
 from server.resources.kept import MOST_PAGES, keep, kept
 from server.resources.reader import Reader
 from server.resources.showing import Query, ServiceShown
-from server.web import N_, Body, clock, form_lists, go, page, ready, render, token_of, visit_of
+from server.web import N_, Body, clock, form_lists, go, page, preferred, ready, render, token_of, visit_of
 
 CHECKED_LONG_AGO = timedelta(days=90)
 GONE = N_("This place is not in the list any more. Please look for another one.")
@@ -64,7 +64,8 @@ async def read_service(request: Request) -> Response:
     """The same for everybody who reads one language, so it is made once a minute and its bytes are kept."""
     service_id = str(token_of(request).get("service", ""))
     now = clock(request)
-    key = (service_id, visit_of(request).language, int(now.timestamp()) // 60)
+    titled = preferred(request.headers.get("accept-language", ""))
+    key = (service_id, visit_of(request).language + titled, int(now.timestamp()) // 60)
     held = await kept()
     body: Body | None = held.pages.get(key)
     if body is None:

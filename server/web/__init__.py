@@ -4,6 +4,7 @@ from server.web.answer import Body, environment, go, link, page, ready, render, 
 from server.web.door import Visit, door_value, new_visit, open_door_value, open_token, seal_token
 from server.web.guards import Guard, OwnPagesOnly, error_page
 from server.web.request import (
+    address_of,
     binding_of,
     clean,
     clock,
@@ -23,6 +24,7 @@ __all__ = [
     "Guard",
     "OwnPagesOnly",
     "Visit",
+    "address_of",
     "binding_of",
     "clean",
     "clock",

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from server.web.door import seal_token
 from server.web.request import binding_of, clock, language_of
-from server.web.words import LANGUAGES, N_, translations
+from server.web.words import LANGUAGES, N_, preferred, translations
 
 ROOT = Path(__file__).resolve().parents[2]
 PWA = ROOT / "pwa"
@@ -96,6 +96,8 @@ def render(request: Request, template: str, **context: Any) -> str:
 
     given = {
         **words_of(language_of(request)),
+        # in the phone's own language, as the cover's: a title that changed with her choice would stay in the history
+        "title": words_of(preferred(request.headers.get("accept-language", "")))["title"],
         "link": address,
         "visit": request.scope.get("visit"),
         "now": clock(request),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,9 +24,9 @@ from server.web.words import N_
 log = logging.getLogger("alder")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FORBIDDEN_FEATURES = (
-    "accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture fullscreen "
+    "accelerometer autoplay browsing-topics camera display-capture fullscreen "
     "geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
-    "publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking"
+    "publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 )
 ErrorAnswer = Callable[[Request, AlderError], Awaitable[Response]]
 
@@ -55,11 +55,19 @@ def from_elsewhere(headers: Headers) -> bool:
         return True
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc != headers.get("host", "")
+        return not _is_ours(origin, headers)
     if site is not None:
         return False
-    referrer = headers.get("referer")
-    return referrer is None or urlsplit(referrer).netloc != headers.get("host", "")
+    return not _is_ours(headers.get("referer", ""), headers)
+
+
+def _is_ours(url: str, headers: Headers) -> bool:
+    """The proxy speaks http to us and https to the world, so the scheme may be either; the host has to be exact."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.scheme in ("http", "https") and parts.netloc == headers.get("host")
 
 
 class Guard:
@@ -85,6 +93,8 @@ class Guard:
 
         try:
             await self.app(scope, receive, strict)
+        except ClientDisconnect:
+            return  # a phone that lost its signal is nothing to write down
         except Exception as fault:
             if started:
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import unicodedata
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -26,6 +27,16 @@ def clock(request: Request) -> datetime:
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def address_of(request: Request) -> str:
+    """Whose tries are counted together: an IPv4 address, or the /64 that one IPv6 customer has to himself."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host[:64]
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def visit_of(request: Request) -> Visit:

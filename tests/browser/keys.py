@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.own_browser import OwnBrowser, Tab
 
-LONG = 0.7
+LONG = 0.8
 WORKER_TAKES_OVER = """new Promise((done) => {
   if (navigator.serviceWorker.controller) done();
   navigator.serviceWorker.addEventListener("controllerchange", done);

@@ -153,6 +153,7 @@ def test_whoever_goes_elsewhere_and_comes_back_finds_the_cover(
 ) -> None:
     with relayed(served.members, is_stored=is_stored) as address:
         tab = come_in_for_real(own, address, served.door_code)
+        tab.tell("document.querySelector('a[href^=\"#\"]').click()")  # within the page, which is no way out of it
         tab.go("about:blank#elsewhere")
         tab.back()
         tab.until(f"location.pathname === '/home' && document.readyState === 'complete' && {IS_COVER}")
@@ -182,7 +183,8 @@ def test_from_page_to_page_no_cover_shows_and_back_leads_back(own: OwnBrowser, s
 def test_back_leads_back_where_a_browser_says_nothing_of_it_beforehand(own: OwnBrowser, served: Served) -> None:
     """Without the Navigation API the page that is left locks; the one that comes was let through before."""
     tab = come_in_for_real(own, served.members, served.door_code)
-    tab.call("Page.addScriptToEvaluateOnNewDocument", source="Object.defineProperty(window, 'navigation', {});")
+    no_api = "Object.defineProperty(window, 'navigation', { value: undefined })"
+    tab.call("Page.addScriptToEvaluateOnNewDocument", source=no_api)
     for path in ("/before", "/numbers", "/before"):
         go_inside(tab, path)
     for path in ("/numbers", "/before", "/home"):
@@ -224,6 +226,22 @@ def unlock(page: Page, code: str) -> None:
     page.mouse.down()
     page.clock.fast_forward(700)
     page.mouse.up()
+
+
+def test_an_answer_that_comes_while_she_looks_away_is_not_lost(own: OwnBrowser, served: Served) -> None:
+    delays = {"/before": 4}
+    with relayed(served.members, delays) as address:
+        tab = come_in_for_real(own, address, served.door_code)
+        tab.tell(NOTES_COVERS)
+        tab.tell("document.querySelector('a[href=\"/before\"]').click()")
+        own.tab()
+        tab.until(f"location.pathname === '/before' && document.readyState === 'complete' && {IS_COVER}")
+        assert tab.tell("sessionStorage.covers") == "1", "the page it came from was not covered"
+        tab.show()
+        assert tab.tell(f"!!({IS_COVER})")
+        assert LOCKED in cookies(own), "a reload would show the page"
+        type_code(tab, served.door_code)
+        tab.until(f"location.pathname === '/before' && {INSIDE}")
 
 
 def test_a_page_that_opens_behind_another_is_covered_at_once(own: OwnBrowser, served: Served) -> None:

@@ -121,7 +121,7 @@ function following(body, key) {
 export function start(root, kit) {
   const body = root.querySelector("body"), form = body.querySelector("form");
   const display = form.x, equals = form.querySelector(".equals"), [past, spoken] = form.querySelectorAll("output span");
-  let timer = 0, held = false;
+  let since = 0, held = false;
 
   const show = (text, before = "") => {
     display.value = text === "Error" ? form.dataset.error : text;
@@ -146,13 +146,6 @@ export function start(root, kit) {
     push("=");
   };
 
-  const release = () => { timer = clearTimeout(timer); };
-  const hold = (then) => {
-    release();
-    held = false;
-    timer = setTimeout(() => { held = true; then?.(); }, HOLD);
-  };
-
   const stop = (event) => event.preventDefault();
 
   // no keyboard slides over the keys; a real one still writes
@@ -163,19 +156,27 @@ export function start(root, kit) {
     if (key && (key !== equals || !held)) push(key.value);
   });
   equals.addEventListener("contextmenu", stop);
-  equals.addEventListener("pointerdown", (event) => { if (!event.button) hold(send); });
-  for (const kind of ["pointerup", "pointercancel", "pointerleave"]) {
-    // the click that ends a long press comes a moment later
-    equals.addEventListener(kind, () => { release(); setTimeout(() => { held = false; }, 300); });
-  }
 
-  // Enter, or Space on the = key: a short press reckons, a long one sends when it is let go
+  // a short press reckons, a long one sends when it is let go: of a finger or mouse, of Enter, of Space on the = key
+  const isLong = ({ timeStamp }) => {
+    const long = since && timeStamp - since >= HOLD;
+    since = 0;
+    return long;
+  };
+  equals.addEventListener("pointerdown", ({ button, timeStamp }) => { since = button ? 0 : timeStamp; });
+  equals.addEventListener("pointerup", (event) => {
+    if (!isLong(event)) return;
+    // the click that may follow is no second press
+    held = true;
+    setTimeout(() => { held = false; }, 300);
+    send();
+  });
   const isEquals = ({ key, target }) =>
     target === equals ? key === "Enter" || key === " " : key === "Enter" && target.tagName !== "BUTTON";
   body.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (isEquals(event)) {
-      if (!event.repeat) hold();
+      if (!event.repeat) since = event.timeStamp;
     } else {
       const key = { Backspace: "⌫", Delete: "C" }[event.key] || plain(event.key);
       const isWithin = event.target === display && display.selectionStart < display.value.length && key !== "=";
@@ -185,12 +186,10 @@ export function start(root, kit) {
     stop(event);
   });
   body.addEventListener("keyup", (event) => {
-    if (!isEquals(event) || !timer) return;
+    if (!isEquals(event) || !since) return;
     stop(event);
-    release();
-    if (held) send();
+    if (isLong(event)) send();
     else push("=");
-    held = false;
   });
 
   if (kit.send) return;
