@@ -110,6 +110,7 @@ class Opened:
     held: contextlib.ExitStack
     readers: dict[str, Readers] = field(default_factory=dict[str, "Readers"])
     running: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
+    buckets: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     users: int = 0
 
 

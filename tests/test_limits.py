@@ -54,13 +54,30 @@ async def test_one_persons_tries_do_not_count_against_another(opened: Settings) 
     assert await limits.allow("totp", "omar", NOW)
 
 
-async def test_promise_2_no_address_is_stored_and_yesterdays_key_is_gone(opened: Settings) -> None:
-    await limits.allow("door", "198.51.100.7", NOW)
-    (row,) = await stores.rows("limits", "SELECT * FROM allowance")
-    assert "198" not in str(dict(row))
-    await limits.allow("door", "198.51.100.7", NOW + limits.DAY)
-    assert len(await stores.rows("limits", "SELECT * FROM allowance")) == 2
-    await limits.allow("door", "198.51.100.7", NOW + 5 * limits.DAY)
+async def test_promise_2_what_is_counted_for_an_address_is_never_written(opened: Settings) -> None:
+    for name in (name for name, limit in LIMITS.items() if limit.of_address):
+        assert await limits.allow(name, "198.51.100.7", NOW)
+    assert await stores.rows("limits", "SELECT * FROM allowance") == []
+    assert not [key for key in stores.opened_stores().buckets if "198" in key and "." in key]
+
+
+async def test_promise_2_the_key_of_a_day_is_forgotten_with_the_day(opened: Settings) -> None:
+    while await limits.allow("door", "198.51.100.7", NOW):
+        pass
+    assert await limits.allow("door", "198.51.100.7", NOW + limits.DAY)
+    assert len(stores.opened_stores().buckets) == 2, "the same address has two names that nobody can join"
+
+
+async def test_memory_is_bounded_under_a_crowd_of_addresses(opened: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_BUCKETS", 100)
+    for number in range(300):
+        await limits.allow("door", f"address {number}", NOW + number * 60)
+    assert len(stores.opened_stores().buckets) == 100
+
+
+async def test_old_counts_of_staff_go_after_two_days(opened: Settings) -> None:
+    await limits.allow("totp", "edith", NOW)
+    await limits.allow("totp", "omar", NOW + 3 * limits.DAY)
     assert len(await stores.rows("limits", "SELECT * FROM allowance")) == 1
 
 

@@ -92,7 +92,7 @@ async def _opens(request: Request, typed: str) -> bool:
         return False
     right = door_codes.opens(request.app.state.settings, typed)
     if right:
-        await limits.give_back("door", subject)
+        limits.give_back("door", subject)
     return right
 
 
