@@ -187,3 +187,12 @@ def test_the_demo_says_how_to_come_in_and_lets_each_in(tmp_path: Path) -> None:
         typed = {"name": name, "phrase": words["phrase"], "code": words["code now"]}
         assert desk.ask("/", typed).headers["location"] == "/desk"
         assert desk.ask("/desk/services").status == 200
+
+
+@pytest.mark.parametrize(
+    "words", [("search", "bed"), ("staff", "add", "Edith", "--role", "operator"), ("keys", "rotate"), ("doctor",)]
+)
+def test_a_mistyped_folder_is_said_and_nothing_is_made_there(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = alder(*words, data=tmp_path / "typo")
+    assert done.returncode in (1, 2) and "There is no installation" in done.stdout + done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
 
     load = command("import", commands.import_, "Read an HSDS package (zip or folder) into the directory.")
     load.add_argument("path", metavar="PATH")
+    load.add_argument("--source", type=source, metavar="NAME", help="whose next version it is (else by its own name)")
     load.add_argument("--json", action="store_true", help="the report as JSON")
 
     search = command("search", commands.search, "Search the directory as the page would.")
@@ -80,6 +82,12 @@ def port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text} is not a port")
     return int(text)
+
+
+def source(text: str) -> str:
+    if not re.fullmatch("[a-z0-9_]{1,64}", text):
+        raise argparse.ArgumentTypeError("a source is named in small letters a to z, digits and _")
+    return text
 
 
 def main(words: Sequence[str] | None = None) -> int:

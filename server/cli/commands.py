@@ -35,12 +35,21 @@ def settings_of(asked: argparse.Namespace, **chosen: Any) -> Settings:
 
 
 @contextlib.asynccontextmanager
-async def ready(settings: Settings) -> AsyncIterator[None]:
-    """Keys loaded, stores migrated and open: what every command that touches data begins with."""
+async def ready(settings: Settings, *, may_begin: bool = False) -> AsyncIterator[None]:
+    """Keys loaded, stores migrated and open: what every command that touches data begins with.
+
+    Only where an installation `may_begin` is one made: a mistyped folder would answer "0 found" for ever.
+    """
+    if not may_begin and not is_installed(settings):
+        raise SetupError(f"There is no installation in {settings.data}. `alder import` or `alder serve` makes one.")
     sealing.load(settings)
     await migrate(settings)
     async with stores.opened(settings):
         yield
+
+
+def is_installed(settings: Settings) -> bool:
+    return bool(settings.database_url) or Path(stores.sqlite_path(settings, "directory")).exists()
 
 
 def say(lines: Any, as_json: bool, text: str) -> None:
@@ -99,7 +108,7 @@ def _report_text(told: dict[str, Any]) -> str:
 
 
 async def _import(settings: Settings, path: Path, progress: Any) -> Any:
-    async with ready(settings):
+    async with ready(settings, may_begin=True):
         return await import_package(path, settings=settings, today=datetime.now(UTC).date(), progress=progress)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from moderation import actions as moderation
 from server import sealing, stores
-from server.cli.commands import settings_of
+from server.cli.commands import is_installed, settings_of
 from server.errors import AlderError
 from server.migrating import pending
 from server.pages import door_codes
@@ -37,6 +37,8 @@ def doctor(asked: argparse.Namespace) -> int:
 
 
 async def _findings(settings: Settings) -> list[tuple[str, str]]:
+    if not is_installed(settings):
+        return [("mend", f"There is no installation in {settings.data}. `alder import` or `alder serve` makes one.")]
     found = list(_of_folders(settings))
     found += [("mend", f"The {name} words are not compiled. Run `make setup`.") for name in catalogue_missing()]
     try:

@@ -180,7 +180,10 @@ def digest_of(values: dict[str, Any]) -> str:
 
 @dataclass
 class Drafted:
-    """The whole package, ready to be compared with what is stored; keys are the ids of the package itself."""
+    """The whole package, ready to be compared with what is stored; keys are the ids of the package itself.
+
+    `secrets` are the street lines of confidential places: to be taken out of texts, never to be written or told.
+    """
 
     source: str
     name: str
@@ -190,3 +193,4 @@ class Drafted:
     services: dict[str, ServiceDraft] = field(default_factory=dict[str, ServiceDraft])
     locations: dict[str, LocationDraft] = field(default_factory=dict[str, LocationDraft])
     terms: dict[str, Draft] = field(default_factory=dict[str, Draft])
+    secrets: tuple[str, ...] = field(default=(), repr=False)

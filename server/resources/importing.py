@@ -15,6 +15,7 @@ from typing import Any
 from server import stores
 from server.errors import SetupError
 from server.resources import store
+from server.resources.confidential import SCRUBBED
 from server.resources.drafting import draft
 from server.resources.drafts import Draft, Drafted, LocationDraft, Outcome, Report, ServiceDraft
 from server.resources.package_reading import MAX_BYTES, MAX_FILES, FileNote, Member, PackageRead, read_package, unzip
@@ -31,6 +32,8 @@ from server.resources.reconciling import (
     Verdict,
     compare,
     compare_absent,
+    marks_of,
+    same_under_another,
 )
 from server.resources.row_reading import Rules
 from server.settings import Settings
@@ -128,6 +131,8 @@ class _Import:
     done: int = 0
     wrote: bool = False
     kept: Counter[int] = field(default_factory=Counter[int])
+    secrets: set[str] = field(default_factory=set[str])
+    hidden: list[FileNote] = field(default_factory=list[FileNote])
 
     @property
     def report(self) -> Report:
@@ -141,6 +146,7 @@ class _Import:
     async def run(self) -> None:
         drafted = self.drafted
         await self._refuse_another()
+        self.secrets |= set(drafted.secrets)
         await self._heads(store.ORGANIZATIONS, drafted.organizations.values())
         await self._heads(store.TERMS, drafted.terms.values())
         await self._heads(store.LOCATIONS, drafted.locations.values())
@@ -148,19 +154,30 @@ class _Import:
         self._set_kept_aside()
         await self._farewell()
         await stores.write(DIRECTORY, self._finish)
+        self.report.notes[:0] = self.hidden
 
     async def _stored(self, head: store.Head) -> dict[str, Stored]:
         rows = await stores.rows(DIRECTORY, head.select("h.source = ?"), self.drafted.source)
         return {row["id"]: store.as_stored(row) for row in rows}
 
     async def _refuse_another(self) -> None:
-        """Two publishers whose files are called alike would retire each other's services."""
+        """Two publishers whose files are called alike would retire each other's services; and one whose file has
+        another name than last time would bring back, a second time, all that staff hid or retired."""
         stored = await self._stored(store.SERVICES)
         ids = {service.id for service in self.drafted.services.values()}
         if len(stored) >= ENOUGH_TO_LOSE and ids.isdisjoint(stored):
             raise SetupError(
                 f"Another package was imported under the name {self.drafted.source}."
-                " This one shares no service with it. Give the file another name."
+                " This one shares no service with it. Give the file another name, or --source."
+            )
+        if 2 * len(ids & stored.keys()) >= len(ids):
+            return
+        others = await store.of_other_sources(self.drafted.source)
+        marks = [marks_of(s.source_id, s.values["name"], (p.number for p in s.phones)) for s in self.drafted.services.values()]
+        if other := await asyncio.to_thread(same_under_another, marks, others):
+            raise SetupError(
+                f"Most of these services are in the directory already, under the source {other}."
+                f" For the next version of that package, add --source {other}"
             )
 
     async def _heads(self, head: store.Head, of_package: Iterable[Draft]) -> None:
@@ -189,8 +206,24 @@ class _Import:
         due = [one for one in drafts if verdicts[one.id] in WRITTEN]
         if not due:
             return
-        added = [self._columns(head, one, None) for one in due if one.id not in stored]
-        changed = {stored[one.id].key: self._columns(head, one, verdicts[one.id]) for one in due if one.id in stored}
+        hidden = [one for one in due if verdicts[one.id] is Verdict.HIDE]
+        if head is store.SERVICES:
+            for one in hidden:
+                await self._hide(unit, one, stored[one.id].key)
+            due = [one for one in due if verdicts[one.id] is not Verdict.HIDE]
+        else:
+            self.secrets |= await store.street_lines([stored[one.id].key for one in hidden])
+        await self._write(unit, head, due, stored)
+        await store.bump(unit)
+        self.wrote = True
+
+    async def _hide(self, unit: Unit, one: Draft, key: int) -> None:
+        name, scrubbed = await store.hide(unit, key, one.row_hash(), self.drafted.source, self.secrets)
+        self.hidden.append(FileNote("", f"{name}: {HIDDEN_NOW}{f'; {SCRUBBED}' if scrubbed else ''}"))
+
+    async def _write(self, unit: Unit, head: store.Head, due: Sequence[Draft], stored: Mapping[str, Stored]) -> None:
+        added = [self._columns(head, one, new=True) for one in due if one.id not in stored]
+        changed = {stored[one.id].key: self._columns(head, one, new=False) for one in due if one.id in stored}
         self.keys[head.name] |= await store.write_heads(unit, head, added, changed)
         if head is store.SERVICES:
             await self._hang(unit, [one for one in due if isinstance(one, ServiceDraft)], list(changed))
@@ -198,10 +231,8 @@ class _Import:
             touched = await store.services_of(unit, list(changed), head.name)
             await store.next_versions(touched)
             await store.index(unit, touched)
-        await store.bump(unit)
-        self.wrote = True
 
-    def _columns(self, head: store.Head, one: Draft, verdict: Verdict | None) -> dict[str, Any]:
+    def _columns(self, head: store.Head, one: Draft, *, new: bool) -> dict[str, Any]:
         """All columns for a new row, those that may change for another."""
         values = dict(one.values)
         if head is not store.TERMS:
@@ -209,12 +240,10 @@ class _Import:
         if isinstance(one, (ServiceDraft, LocationDraft)):
             organization = self.drafted.organizations.get(one.organization)
             values["organization_id"] = self.keys["organization"].get(organization.id) if organization else None
-        if verdict is None:
+        if new:
             return {**values, "id": one.id, "source": self.drafted.source, "source_id": one.source_id}
         if head is store.SERVICES:
             values |= {"retired_on": None, "version": store.NEXT_VERSION}
-        if head is store.SERVICES and verdict is Verdict.HIDE:
-            values |= {"verified_on": None, "verified_by": "", "verified_how": "", "edited_on": None}
         return values
 
     async def _hang(self, unit: Unit, services: Sequence[ServiceDraft], changed: Sequence[int]) -> None:
@@ -241,11 +270,9 @@ class _Import:
         }
 
     def _say(self, one: Draft, verdict: Verdict) -> None:
-        if verdict is Verdict.HIDE:
-            one.outcome.mend(HIDDEN_NOW)
-        if verdict not in (Verdict.KEEP, Verdict.KEEP_RETIRED):
+        if verdict not in _KEEPING or (verdict is Verdict.HIDE and not isinstance(one, ServiceDraft)):
             return
-        one.outcome.set_aside(KEPT_STAFFS if verdict is Verdict.KEEP else KEPT_RETIRED)
+        one.outcome.set_aside(_KEEPING[verdict])
         if isinstance(one, LocationDraft) and one.address is not None:
             one.address.set_aside(KEPT_STAFFS)
         if isinstance(one, ServiceDraft):
@@ -297,6 +324,9 @@ class _Import:
         written = await store.write_package(drafted.source, drafted.name, drafted.digest, self.today)
         if written or dropped:
             await store.bump(unit)
+
+
+_KEEPING = {Verdict.KEEP: KEPT_STAFFS, Verdict.KEEP_RETIRED: KEPT_RETIRED, Verdict.HIDE: HIDDEN_NOW}
 
 
 def _verdict(one: Draft, stored: Mapping[str, Stored]) -> Verdict:

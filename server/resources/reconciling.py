@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -12,7 +14,7 @@ KEPT_RETIRED = "retired by staff: stays retired"
 KEPT_BESIDE = "belongs to a service that keeps the version checked by staff"
 KEPT_THOUGH_GONE = "no longer in the package: kept, because staff checked it"
 GONE = "no longer in the package: retired"
-HIDDEN_NOW = "now confidential: taken over the version checked by staff, which is checked no longer"
+HIDDEN_NOW = "now confidential: its place was taken out, all else stays as staff left it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Stored:
 
 
 class Verdict(Enum):
+    """HIDE takes the place from a service that staff checked, and nothing else of theirs."""
+
     ADD = auto()
     SAME = auto()
     UPDATE = auto()
@@ -67,6 +71,30 @@ def compare_absent(stored: Stored) -> Farewell:
     if stored.retired:
         return Farewell.NOTHING
     return Farewell.KEEP if stored.checked else Farewell.RETIRE
+
+
+Marks = frozenset[tuple[str, str, str]]
+"""By what a service is known again under another source: its id in the package or a number, always with its name."""
+
+ENOUGH_TO_TELL = 10
+
+
+def marks_of(source_id: str, name: str, numbers: Iterable[str]) -> Marks:
+    """Numbers in any punctuation; a service without any is known by its id alone."""
+    folded = " ".join(name.casefold().split())
+    digits = {"".join(filter(str.isdigit, number)) for number in numbers} - {""}
+    return frozenset({("id", source_id, folded), *(("phone", number, folded) for number in digits)})
+
+
+def same_under_another(package: Sequence[Marks], stored: Iterable[tuple[str, Marks]]) -> str:
+    """The other source that holds at least half of this package already; "" where none does, or it is too small."""
+    theirs: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for source, marks in stored:
+        theirs[source] |= marks
+    shared = {source: sum(not one.isdisjoint(marks) for one in package) for source, marks in theirs.items()}
+    most = max(shared, key=lambda source: shared[source], default="")
+    enough = len(package) >= ENOUGH_TO_TELL and 2 * shared.get(most, 0) >= len(package)
+    return most if enough else ""
 
 
 def drops_verification(before: Content, after: Content) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -13,6 +13,7 @@ from tortoise.expressions import F
 from tortoise.models import Model
 
 from server import stores
+from server.resources.confidential import scrub
 from server.resources.drafts import digest_of
 from server.resources.kept import look_again
 from server.resources.models import (
@@ -27,7 +28,8 @@ from server.resources.models import (
     ServiceTerm,
     Term,
 )
-from server.resources.reconciling import Stored
+from server.resources.reconciling import Marks, Stored, marks_of
+from server.resources.withholding import BLANK, SERVICE_TEXTS, hidden_texts
 from server.stores import Row, Unit
 
 CHUNK = 400  # keys in one statement
@@ -147,6 +149,18 @@ async def stored_now(unit: Unit, head: Head, ids: Sequence[str]) -> dict[str, St
     return {row["id"]: as_stored(row) for row in rows}
 
 
+async def of_other_sources(source: str) -> list[tuple[str, Marks]]:
+    """The source of every service that another package brought, retired ones too, and by what it is known again."""
+    sql = (
+        "SELECT s.source, s.source_id, s.name, p.number FROM service s LEFT JOIN phone p ON p.service_id = s.key"
+        " WHERE s.source <> '' AND s.source <> ?"
+    )
+    return [
+        (row["source"], marks_of(row["source_id"], row["name"], [row["number"] or ""]))
+        for row in await stores.rows("directory", sql, source)
+    ]
+
+
 async def write_heads(
     unit: Unit, head: Head, added: Sequence[dict[str, Any]], changed: Mapping[int, dict[str, Any]]
 ) -> dict[str, int]:
@@ -196,6 +210,59 @@ async def write_children(wanted: Wanted, changed: Iterable[int]) -> dict[str, in
         await model.bulk_create(fresh, batch_size=CHUNK)
         gone[name] = len(left)
     return gone
+
+
+# --- Secrecy over what staff checked: the place goes, everything else of theirs stays
+
+
+async def street_lines(keys: Collection[int]) -> set[str]:
+    """As staff may have written them, for texts to lose them too. To be asked before the places are blanked."""
+    lines = await Location.filter(key__in=list(keys)).values_list("address_1", flat=True)
+    return {str(line) for line in lines if line}
+
+
+async def hide(unit: Unit, key: int, row_hash: str, source: str, known: Collection[str]) -> tuple[str, bool]:
+    """Makes a service confidential. Returns its name as it may be told, and whether any text lost an address.
+
+    `source` is the package's, `known` are street lines that are secret.
+    """
+    known = {*known, *await _leave_places(key, source)}
+    found = await Service.filter(key=key).values(*SERVICE_TEXTS, "organization_id")
+    before = {column: str(found[0][column]) for column in SERVICE_TEXTS}
+    after = hidden_texts(before, known)
+    await Service.filter(key=key).update(**after, confidential=True, row_hash=row_hash, version=NEXT_VERSION)
+    scrubbed = after != before
+    for model, column in ((Phone, "description"), (Schedule, "text"), (ServiceLanguage, "note")):
+        scrubbed |= await _scrub(model, column, known, service_id=key)
+    await _scrub(Organization, "description", known, key=found[0]["organization_id"])
+    await index(unit, [key])
+    return after["name"], scrubbed
+
+
+async def _leave_places(key: int, source: str) -> set[str]:
+    """Blanks what is hers alone; leaves what others use or the package holds as open. Returns their street lines."""
+    here = await ServiceAtLocation.filter(service_id=key).values_list("location_id", flat=True)
+    lines: set[str] = set()
+    for place in await Location.filter(key__in=[cast(int, one) for one in here], confidential=False):
+        lines.add(place.address_1)
+        if place.source != source and await ServiceAtLocation.filter(location_id=place.key).count() == 1:
+            await Location.filter(key=place.key).update(**BLANK)
+            continue
+        await ServiceAtLocation.filter(service_id=key, location_id=place.key).delete()
+        for model in (Phone, Schedule):
+            await model.filter(service_id=key, location_id=place.key).update(location_id=None)
+    return lines - {""}
+
+
+async def _scrub(model: type[Model], column: str, known: Collection[str], **of: int | None) -> bool:
+    """Whether any of these rows held what reads like an address."""
+    found = False
+    for key, text in await model.filter(**of).values_list("key", column):
+        hidden = scrub(cast(str, text), known)
+        if hidden != text:
+            await model.filter(key=key).update(**{column: hidden})
+            found = True
+    return found
 
 
 def public_link_id(service_id: str, location_id: str) -> str:

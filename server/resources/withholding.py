@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from server.resources.confidential import ENDINGS, HIDDEN, SCRUBBED, WITHHELD, scrub, scrub_known
 from server.resources.drafts import Drafted, LocationDraft, ServiceDraft
@@ -13,10 +14,17 @@ from server.resources.hsds_columns import ADDRESS
 NOT_JOINED = "not joined: the service is confidential and the place is not"
 LISTED = "confidential by the list of the operator"
 
-_SERVICE_TEXTS = (
+SERVICE_TEXTS = (
     "name", "alternate_name", "description", "website", "fees", "application_process", "wait_time", "eligibility",
     "interpretation", "accessibility",
 )  # fmt: skip
+# What is left of a confidential place, in a draft as in the database.
+BLANK: Mapping[str, Any] = {
+    **dict.fromkeys((*ADDRESS, "name", "transportation", "country"), ""),
+    "latitude": None,
+    "longitude": None,
+    "confidential": True,
+}
 
 
 def withhold(drafted: Drafted, listed: frozenset[str], known: frozenset[str]) -> None:
@@ -26,7 +34,7 @@ def withhold(drafted: Drafted, listed: frozenset[str], known: frozenset[str]) ->
     a package that suddenly gives an address does not make it public.
     """
     _mark(drafted, listed, known)
-    addresses = _secret_addresses(drafted)
+    addresses = drafted.secrets = _secret_addresses(drafted)
     for place in drafted.locations.values():
         if place.secret:
             _blank(place)
@@ -93,11 +101,18 @@ def _secret_addresses(drafted: Drafted) -> tuple[str, ...]:
 
 
 def _blank(place: LocationDraft) -> None:
-    place.values |= dict.fromkeys((*ADDRESS, "name", "transportation", "country"), "")
-    place.values |= {"latitude": None, "longitude": None, "confidential": True}
+    place.values |= BLANK
     place.outcome.mend(HIDDEN)
     if place.address is not None:
         place.address.mend(HIDDEN)
+
+
+def hidden_texts(values: Mapping[str, Any], known: Iterable[str]) -> dict[str, str]:
+    """SERVICE_TEXTS of a confidential service as they may be kept."""
+    texts = {column: scrub(values[column], known) for column in SERVICE_TEXTS}
+    if WITHHELD in texts["website"]:
+        texts["website"] = ""
+    return texts
 
 
 def _hide(drafted: Drafted, service: ServiceDraft, known: Iterable[str]) -> None:
@@ -105,9 +120,7 @@ def _hide(drafted: Drafted, service: ServiceDraft, known: Iterable[str]) -> None
         return scrub(text, known)
 
     before = dict(service.values)
-    service.values |= {column: hidden(service.values[column]) for column in _SERVICE_TEXTS}
-    if WITHHELD in service.values["website"]:
-        service.values["website"] = ""
+    service.values |= hidden_texts(service.values, known)
     service.phones = [one._replace(description=hidden(one.description)) for one in service.phones]
     service.schedules = [one._replace(text=hidden(one.text)) for one in service.schedules]
     service.languages = [one._replace(note=hidden(one.note)) for one in service.languages]
@@ -134,7 +147,7 @@ def _scrub_others(drafted: Drafted, known: tuple[str, ...]) -> None:
     if not known:
         return
     for service in drafted.services.values():
-        hidden_values = {column: scrub_known(service.values[column], known) for column in _SERVICE_TEXTS}
+        hidden_values = {column: scrub_known(service.values[column], known) for column in SERVICE_TEXTS}
         if hidden_values.items() - service.values.items():
             service.values |= hidden_values
             service.outcome.mend(SCRUBBED)
