@@ -1,6 +1,7 @@
 """The chain of the log: each line's hash covers the line and the hash before it, so that none is changed unseen.
 
-Whoever holds the whole database can write a new chain. Against that an auditor notes the newest hash elsewhere.
+Whoever holds the whole database can write a new chain. Against that the newest hash is noted beside the keys
+(`log_witness.py`), and an auditor may note it elsewhere.
 """
 
 from __future__ import annotations

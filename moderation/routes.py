@@ -17,14 +17,14 @@ from moderation.terms import Line
 from server.errors import BadInput
 from server.resources import review
 from server.settings import Settings
-from server.web import N_, clock, form_of, token_of
+from server.web import N_, address_of, clock, form_of, token_of
 
 LINES = 50
 START_AGAIN = N_("This page has waited too long. Please begin the set-up again.")
 
 
 def client_address(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return address_of(request)
 
 
 def settings_of(request: Request) -> Settings:

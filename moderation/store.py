@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from moderation import log_witness
 from moderation.log_chain import BEGINNING, hash_of
 from moderation.sign_in import LONGEST_SESSION
 from moderation.terms import Deed, Line, Role, Who
@@ -157,6 +158,11 @@ async def append(unit: Unit, who: Who, role: str, deed: Deed, now: datetime) -> 
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *(getattr(line, column) for column in LINE_COLUMNS),
     )
+
+    async def note() -> None:
+        log_witness.note(line.id, line.hash)
+
+    unit.afterwards(note)
     return line
 
 

@@ -35,6 +35,7 @@ def test_every_command_has_help(command: str) -> None:
         ("serve", "--port", "8000", "--staff-port", "8000"),
         ("import", "not-there.zip"),
         ("import", "README.md"),
+        ("import", "README.md", "--source", "No Name"),
         ("search", "x" * 300),
         ("search", "bed", "--need", "no such need"),
         ("staff", "add", "Edith"),

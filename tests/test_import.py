@@ -29,6 +29,7 @@ from tests.directory_rows import (
     place_of,
     rows,
     service,
+    set_service,
     where,
     without,
     zipped,
@@ -190,6 +191,42 @@ async def test_two_publishers_with_files_of_one_name_do_not_retire_each_other(op
         await imported(other, opened)
     await import_package(other, settings=opened, today=TODAY, source="the other county")
     assert (await one("SELECT count(*) AS n FROM service WHERE retired_on IS NOT NULL"))["n"] == 0
+
+
+async def test_a_renamed_package_is_no_second_source(opened: Settings, tmp_path: Path) -> None:
+    """Or all that staff hid or retired would stand there a second time."""
+    await imported(copied(tmp_path / "old"), opened)
+    await set_service("101", retired_on=TODAY, edited_on=TODAY)
+    before = await everything()
+    renamed = copied(tmp_path / "new", name="everything_we_have")
+    with pytest.raises(SetupError, match=r"under the source county_directory\..* add --source county_directory$"):
+        await imported(renamed, opened)
+    with pytest.raises(SetupError, match="--source county_directory"):
+        await import_package(renamed, settings=opened, today=TODAY, source="county_direktory")
+    assert await everything() == before
+    await import_package(renamed, settings=opened, today=TODAY, source="county_directory")
+    assert await everything() == before
+
+
+async def test_a_renamed_package_with_other_ids_is_known_by_names_and_numbers(opened: Settings, tmp_path: Path) -> None:
+    for folder, first in (("one", 0), ("two", 100)):
+        (tmp_path / folder).mkdir()
+        listed = "".join(f"{first + n},Helping hand {n}\n" for n in range(12))
+        numbers = "".join(f"{first + n},305-555-01{n:02}\n" for n in range(12))
+        (tmp_path / folder / "services.csv").write_text(f"id,name\n{listed}")
+        (tmp_path / folder / "phones.csv").write_text(f"service_id,number\n{numbers}")
+    await imported(tmp_path / "one", opened)
+    with pytest.raises(SetupError, match="--source one"):
+        await imported(tmp_path / "two", opened)
+
+
+async def test_another_publisher_who_shares_some_services_comes_in(opened: Settings, tmp_path: Path) -> None:
+    await imported(copied(tmp_path / "old"), opened)
+    other = copied(tmp_path / "new", name="another_county")
+    renamed = (f"{number}" for number in range(1000))
+    change_rows(other, "services", lambda row: row if row["ID"] < "11" else {**row, "NAME": f"Other {next(renamed)}"})
+    await imported(other, opened)
+    assert len(await rows("SELECT DISTINCT source FROM service")) == 2
 
 
 async def test_a_service_keeps_its_public_id_and_its_organization(opened: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server import stores
+from server.resources import review
+from server.resources.confidential import SCRUBBED, WITHHELD
 from server.resources.hours_reading import Interval
+from server.resources.language_reading import Spoken
 from server.resources.reconciling import (
     HIDDEN_NOW,
     KEPT_BESIDE,
@@ -25,7 +28,7 @@ from server.resources.reconciling import (
     compare_absent,
     drops_verification,
 )
-from server.resources.service_form import Content, PhoneRow, PlaceRow
+from server.resources.service_form import PLACE_TEXTS, Content, PhoneRow, PlaceRow
 from server.settings import Settings
 from tests.directory_rows import (
     TODAY,
@@ -117,17 +120,111 @@ async def test_a_checked_service_that_vanishes_is_kept_and_named(opened: Setting
 async def test_a_checked_service_that_becomes_confidential_is_hidden_at_once(opened: Settings, tmp_path: Path) -> None:
     """The one thing a feed may do against the word of staff: an address that is out cannot be called back."""
     await imported(copied(tmp_path / "old"), opened)
-    await set_service("101", verified_on=TODAY, verified_by="edith", verified_how="called", edited_on=TODAY)
+    await set_service("101", verified_on=TODAY, verified_by="editor", verified_how="called", edited_on=TODAY)
     address = (await place_of("101"))["address_1"]
     assert address
     package = copied(tmp_path / "new")
     change_rows(package, "physical_addresses", where("location_id", "101", address_1="Confidential"))
     report = await imported(package, opened)
     hidden = await service("101")
-    assert hidden["confidential"] and hidden["verified_on"] is None and hidden["verified_by"] == ""
+    assert hidden["confidential"] and hidden["verified_on"] is not None and hidden["verified_by"] == "editor"
     assert (await place_of("101"))["address_1"] == ""
     assert address not in str(await everything())
     assert any(HIDDEN_NOW in note["reason"] for note in report.as_json()["notes"])
+
+
+SECRET = "103 Sample Street"
+TOLD = {
+    "interpretation": f"Ask for Ana at {SECRET}, at night.",
+    "fees": "Nothing at all",
+    "application_process": "Ring twice.",
+    "website": "https://new.example",
+}
+
+
+def under_one_roof(folder: Path) -> Path:
+    """Services 101 and 102 at one street address, each with a location row of its own."""
+    package = copied(folder)
+    change_rows(package, "physical_addresses", where("location_id", "102", address_1="103 Sample St."))
+    return package
+
+
+async def staff_edit(source_id: str, texts: Mapping[str, str], *, confidential: bool = False) -> None:
+    """As the desk does; the first phone gets another number where there are texts."""
+    whole = await review.whole_service((await service(source_id))["id"], TODAY)
+    content = replace(whole.content, confidential=confidential, texts={**whole.content.texts, **texts})
+    if texts:
+        words = f"nights, at {SECRET}"
+        content = replace(
+            content,
+            phones=(replace(content.phones[0], number="305-555-0177", description=words),),
+            languages=(Spoken("ht", "Creole"),),
+            hours_read="Ring the bell",
+            hours=(),
+        )
+    await review.save(whole.id, whole.version, content, TODAY)
+
+
+async def staff_work_then_a_secret_neighbour(package: Path, settings: Settings) -> None:
+    await imported(package, settings)
+    await staff_edit("101", TOLD)
+    whole = await review.whole_service((await service("101"))["id"], TODAY)
+    await review.verify(whole.id, whole.version, review.Checked("directory_editor", "called"), TODAY)
+    await staff_edit("102", {}, confidential=True)
+
+
+async def test_a_neighbour_made_secret_takes_the_place_of_a_checked_service_and_nothing_else(
+    opened: Settings, tmp_path: Path
+) -> None:
+    package = under_one_roof(tmp_path / "old")
+    await staff_work_then_a_secret_neighbour(package, opened)
+    before = await service("101")
+    beside = "phone", "schedule", "service_language", "service_term", "service_at_location"
+    rows_before = {table: await rows(f"SELECT * FROM {table} WHERE service_id = ?", before["key"]) for table in beside}
+    told = (await imported(package, opened)).as_json()
+    after = await service("101")
+    assert after["confidential"] and (await place_of("101"))["address_1"] == ""
+    changed = {column for column in after if after[column] != before[column]}
+    assert changed == {"confidential", "interpretation", "row_hash", "version"}
+    assert after["interpretation"] == f"Ask for Ana at {WITHHELD}, at night."
+    assert after["verified_on"] and after["edited_on"] and after["fees"] == "Nothing at all"
+    rows_before["phone"][0]["description"] = f"nights, at {WITHHELD}"
+    for table, expected in rows_before.items():
+        assert await rows(f"SELECT * FROM {table} WHERE service_id = ?", before["key"]) == expected, table
+    assert "103 Sample" not in str(await everything())
+    assert told["notes"][0]["reason"] == f"NIGHT SHELTER: {HIDDEN_NOW}; {SCRUBBED}"
+    counts = told["services"]
+    assert counts["rows"] == counts["kept"] + counts["mended"] + counts["set_aside"]
+    stored = await everything()
+    again = (await imported(package, opened)).as_json()
+    assert await everything() == stored
+    assert not [note for note in again["notes"] if HIDDEN_NOW in note["reason"]]
+
+
+async def test_a_place_that_staff_added_is_blanked_with_the_rest(opened: Settings, tmp_path: Path) -> None:
+    package = under_one_roof(tmp_path / "old")
+    await imported(package, opened)
+    whole = await review.whole_service((await service("101"))["id"], TODAY)
+    words = {**dict.fromkeys(PLACE_TEXTS, ""), "address_1": "7 Wren Walk", "city": "Port Marlow", "country": "US"}
+    texts = {**whole.content.texts, "fees": "Free. Ask at 7 Wren Walk"}
+    content = replace(whole.content, places=(*whole.content.places, PlaceRow(0, words)), texts=texts)
+    await review.save(whole.id, whole.version, content, TODAY)
+    await staff_edit("102", {}, confidential=True)
+    await imported(package, opened)
+    assert "Wren" not in str(await everything())
+    stored = await everything()
+    await imported(package, opened)
+    assert await everything() == stored
+
+
+async def test_a_service_hidden_once_keeps_what_staff_do_next(opened: Settings, tmp_path: Path) -> None:
+    package = under_one_roof(tmp_path / "old")
+    await staff_work_then_a_secret_neighbour(package, opened)
+    await imported(package, opened)
+    await staff_edit("101", {"fees": "Ten dollars"}, confidential=True)
+    stored = await everything()
+    await imported(package, opened)
+    assert await everything() == stored
 
 
 async def test_what_staff_do_while_an_import_runs_counts(opened: Settings, tmp_path: Path) -> None:

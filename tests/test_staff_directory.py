@@ -172,16 +172,17 @@ def test_long_lists_come_in_pages(desk: House, edith: Client) -> None:
 
 def test_what_is_edited_is_shown_to_members_at_once_and_written_down(desk: House, edith: Client) -> None:
     assert "Sewing room" not in found_by_members(desk, "sewing")
-    saved = send(
-        edith, opened(edith, CLINIC), name="Sewing room", description="Sewing\r\n\r\nand talking.", fees="None"
-    )
+    assert "305-555-0102" in found_by_members(desk, "doctor"), "and kept ready from now on"
+    typed = {"name": "Sewing room", "description": "Sewing\r\n\r\nand talking.", "fees": "None"}
+    saved = send(edith, opened(edith, CLINIC), **typed, phone_0_number="305-555-0188")
     assert saved.status_code == 200 and "Saved." in saved.text and saved.url.path == f"/desk/service/{CLINIC}"
     assert "Sewing room" in found_by_members(desk, "sewing")
+    assert "305-555-0188" in found_by_members(desk, "sewing") and "305-555-0102" not in found_by_members(desk, "clinic")
     kept = row(desk, CLINIC)
     assert (kept["name"], kept["description"], kept["fees"]) == ("Sewing room", "Sewing\n\nand talking.", "None")
     assert kept["version"] == 2 and str(kept["edited_on"]) == str(desk.clock().date())
     assert log_of(desk, CLINIC) == ["service_changed"]
-    assert desk.run(store.newest_lines, 1)[0].details == "name, description, fees"
+    assert desk.run(store.newest_lines, 1)[0].details == "name, description, fees, phones"
 
 
 def test_every_part_of_the_form_is_kept(desk: House, edith: Client) -> None:

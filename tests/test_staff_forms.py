@@ -157,6 +157,7 @@ def a_service(**changes: Any) -> Content:
         ("name", "x" * 301, Wrong.TOO_LONG),
         ("description", "x" * 8001, Wrong.TOO_LONG),
         ("website", "javascript:alert(1)", Wrong.NOT_AN_ADDRESS),
+        ("website", "javascript://a.example/%0aalert(1)", Wrong.NOT_AN_ADDRESS),
         ("website", "https://a b.example", Wrong.NOT_AN_ADDRESS),
         ("website", "https://[", Wrong.NOT_AN_ADDRESS),
         ("phone_0_number", "call us", Wrong.NOT_A_NUMBER),

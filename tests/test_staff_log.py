@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -311,3 +312,22 @@ async def test_the_migrations_make_what_the_models_say(tmp_path: Path, store_nam
         assert context.apps is not None
         changes = await MigrationAutodetector(context.apps, config["apps"]).changes()
     assert [operation for change in changes for operation in change.operations] == []
+
+
+def cut(settings: Settings, *statements: str) -> None:
+    """As somebody with the file and without the keys would: the triggers first."""
+    with contextlib.closing(sqlite3.connect(stores.sqlite_path(settings, "moderation"), isolation_level=None)) as file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            file.execute(statement)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("loss", ["DELETE FROM log WHERE id = (SELECT max(id) FROM log)", "DELETE FROM log"])
+def test_a_log_that_was_cut_short_is_seen_by_what_is_noted_beside_the_keys(house: House, loss: str) -> None:
+    house.staff("edith", role="directory_editor")
+    house.staff("omar", role="operator")
+    assert house.run(actions.check_log)
+    cut(house.settings, loss)
+    assert not house.run(actions.check_log)

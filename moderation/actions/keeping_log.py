@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from moderation import log_chain, store
+from moderation import log_chain, log_witness, store
 from moderation.store import STORE
 from moderation.terms import Deed, Role, Who
 from server import stores
@@ -38,11 +38,15 @@ class LogCheck:
 
 
 async def check_log() -> LogCheck:
-    """Reads the whole chain."""
+    """Reads the whole chain, and holds it against the newest line noted beside the keys."""
     before, last = log_chain.BEGINNING, 0
     while lines := await store.lines_from(last + 1, PAGE):
         broken = log_chain.first_break(lines, before, last)
         if broken is not None:
             return LogCheck(last, before, broken)
         before, last = lines[-1].hash, lines[-1].id
+    number, hash_ = log_witness.noted()
+    there = await store.lines_from(number, 1) if number else []
+    if number and not (there and there[0].id == number and there[0].hash == hash_):
+        return LogCheck(last, before, min(number, last + 1))
     return LogCheck(last, before, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ async def take(limiter: str, subject: str, now: datetime) -> None:
         raise TooMany(WAIT, retry_after=int(limits.LIMITS[limiter].refill))
 
 
+SLOWER = 2.0  # seconds
+
+
 @dataclass(frozen=True)
 class Typed:
     name: str
@@ -43,12 +47,14 @@ async def sign_in(typed: Typed, address: str, now: datetime, demo: bool = False)
     """The token of a new session. Raises BadInput, TooMany or Unavailable, alike for every cause."""
     key = name_key(typed.name)[:LONGEST_KEY]
     await take("phrase_address", address, now)
-    await take("phrase", key, now)
+    if not await limits.allow("phrase", key, now.timestamp()):
+        await asyncio.sleep(SLOWER)  # slower, never shut: a stranger who types her name cannot keep her out
     row = await store.staff_named(key, now)
-    await take("totp", str(row["id"]) if row else f"nobody {key}", now)
     able = row if row and row["phrase_hash"] and (demo or not row["demo"]) else None
     fits = await phrase_hash.fits(able["phrase_hash"] if able else "", canonical_phrase(typed.phrase[:LONGEST_PHRASE]))
-    secret = sealing.open_("totp", bytes(able["totp"])).decode() if able else NOBODYS_SECRET
+    if able and fits:
+        await take("totp", str(able["id"]), now)
+    secret = sealing.open_("totp", bytes(able["totp"])).decode() if able and fits else NOBODYS_SECRET
     step = matching_step(secret, typed.code, now.timestamp())
     if able is None or not fits or step is None:
         raise BadInput(NOT_RIGHT)

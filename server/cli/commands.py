@@ -25,6 +25,7 @@ from server.migrating import migrate, shadow_tables
 from server.pages import door_codes
 from server.resources import actions as resources
 from server.resources.importing import import_package
+from server.resources.reconciling import HIDDEN_NOW
 from server.resources.showing import Results
 from server.settings import Settings
 from server.urls import ADDRESSES
@@ -89,27 +90,39 @@ def _columns(path: str) -> dict[str, list[str]]:
 
 def import_(asked: argparse.Namespace) -> None:
     settings = settings_of(asked)
-    report = asyncio.run(_import(settings, Path(asked.path), progress_bar()))
+    report = asyncio.run(_import(settings, asked))
     told = report.as_json()
     say(told, asked.json, _report_text(told))
 
 
 def _report_text(told: dict[str, Any]) -> str:
-    """A line a table; the notes are many, so each kind of reason stands once, with how often and where first."""
+    """A line a table; the notes are many, so each kind of reason stands once, with how often and where first.
+
+    What an import did against the word of staff comes before all else.
+    """
     kinds: dict[str, list[dict[str, Any]]] = {}
     for note in told["notes"]:
-        kinds.setdefault(re.sub(r"\d+", "#", note["reason"]), []).append(note)
+        said = note["reason"]
+        kinds.setdefault(said if HIDDEN_NOW in said else re.sub(r"\d+", "#", said), []).append(note)
     tables = [
         f"{name:16} " + "  ".join(f"{k} {v}" for k, v in t.items()) for name, t in told.items() if name != "notes"
     ]
-    often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
-    reasons = [f"{len(all_):6}  {said}  (first: {all_[0]['file']} line {all_[0]['line']})" for said, all_ in often]
+    often = sorted(kinds.items(), key=lambda kind: (HIDDEN_NOW not in kind[0], -len(kind[1])))
+    reasons = [f"{len(all_):6}  {said}{_where(all_[0])}" for said, all_ in often]
     return "\n".join([*tables, "", *reasons])
 
 
-async def _import(settings: Settings, path: Path, progress: Any) -> Any:
+def _where(note: dict[str, Any]) -> str:
+    """What is said of the directory itself stands in no file."""
+    return f"  (first: {note['file']} line {note['line']})" if note["file"] else ""
+
+
+async def _import(settings: Settings, asked: argparse.Namespace) -> Any:
+    today = datetime.now(UTC).date()
     async with ready(settings, may_begin=True):
-        return await import_package(path, settings=settings, today=datetime.now(UTC).date(), progress=progress)
+        return await import_package(
+            Path(asked.path), settings=settings, today=today, progress=progress_bar(), source=asked.source
+        )
 
 
 def progress_bar() -> Any:

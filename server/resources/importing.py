@@ -173,7 +173,10 @@ class _Import:
         if 2 * len(ids & stored.keys()) >= len(ids):
             return
         others = await store.of_other_sources(self.drafted.source)
-        marks = [marks_of(s.source_id, s.values["name"], (p.number for p in s.phones)) for s in self.drafted.services.values()]
+        marks = [
+            marks_of(s.source_id, s.values["name"], (p.number for p in s.phones))
+            for s in self.drafted.services.values()
+        ]
         if other := await asyncio.to_thread(same_under_another, marks, others):
             raise SetupError(
                 f"Most of these services are in the directory already, under the source {other}."

@@ -280,13 +280,17 @@ def words_of_the_index() -> frozenset[str]:
 
 def needs_of(word: str) -> tuple[Need, ...]:
     """The needs that a typed word speaks of."""
-    forms = {plain(word), _without_article(plain(word))}
-    return tuple(need for need in NEEDS if any(_says(need, form) for form in forms))
+    form = plain(word)
+    forms = {form, _without_article(form)}
+    return tuple(
+        need for need, whole, begun in _listening() if any(form in whole or form.startswith(begun) for form in forms)
+    )
 
 
-def _says(need: Need, form: str) -> bool:
-    whole, beginnings = said_words(need)
-    return form in whole or form.startswith(beginnings)
+@cache
+def _listening() -> tuple[tuple[Need, frozenset[str], tuple[str, ...]], ...]:
+    """Each need with its words: asked for every typed word, so nothing is hashed or looked up on the way."""
+    return tuple((need, *said_words(need)) for need in NEEDS)
 
 
 ARTICLES = ("وال", "بال", "لل", "ال")

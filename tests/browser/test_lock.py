@@ -231,19 +231,20 @@ def unlock(page: Page, code: str) -> None:
 
 
 def test_an_answer_that_comes_while_she_looks_away_is_not_lost(own: OwnBrowser, served: Served) -> None:
-    delays = {"/before": 4}
+    """What she asked is answered by a 303: the page it leads to has to be let through."""
+    delays = {"/places": 4}
     with relayed(served.members, delays) as address:
         tab = come_in_for_real(own, address, served.door_code)
         tab.tell(NOTES_COVERS)
-        tab.tell("document.querySelector('a[href=\"/before\"]').click()")
+        tab.tell("document.querySelector('main form[action=\"/places\"] button').click()")
         own.tab()
-        tab.until(f"location.pathname === '/before' && document.readyState === 'complete' && {IS_COVER}")
+        tab.until(f"location.pathname === '/places' && document.readyState === 'complete' && {IS_COVER}")
         assert tab.tell("sessionStorage.covers") == "1", "the page it came from was not covered"
         tab.show()
         assert tab.tell(f"!!({IS_COVER})")
         assert LOCKED in cookies(own), "a reload would show the page"
         type_code(tab, served.door_code)
-        tab.until(f"location.pathname === '/before' && {INSIDE}")
+        tab.until(f"location.pathname === '/places' && {INSIDE}")
 
 
 def test_a_page_that_opens_behind_another_is_covered_at_once(own: OwnBrowser, served: Served) -> None:
