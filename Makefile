@@ -65,7 +65,7 @@ lock: dev ## both locks again, after a change in pyproject.toml
 
 strings: dev ## catalogues brought up to date with the code and the templates
 	$(BIN)/pybabel --quiet extract --mapping-file pwa/locales/babel.cfg --output-file pwa/locales/alder.pot \
-	  --keywords N_ --keywords safety --no-wrap --sort-by-file --omit-header --project Alder server moderation pwa
+	  --keywords N_ --keywords safety --no-wrap --sort-by-file --add-location file --omit-header --project Alder server moderation pwa
 	for language in es ar; do \
 	  $(BIN)/pybabel --quiet update --domain alder --input-file pwa/locales/alder.pot --output-dir pwa/locales \
 	    --locale $$language --init-missing --no-wrap --no-fuzzy-matching --ignore-pot-creation-date; done

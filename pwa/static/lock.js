@@ -29,7 +29,10 @@ export function start(root, kit) {
     if (expire()) return true;
     try {
       const { url } = await kit.fetch("/", { method: "POST", body: new URLSearchParams({ x, k: "=" }) });
-      if (new URL(url).pathname === "/" || expire()) return isOver;
+      const { pathname } = new URL(url);
+      if (pathname === "/" || expire()) return isOver;
+      // she has left elsewhere: this is a new visit, and what was kept of the old one goes
+      if (pathname !== "/home") return kit.forget(), kit.go(pathname), true;
     } catch {
       return false;
     }

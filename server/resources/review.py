@@ -17,7 +17,6 @@ from server import stores
 from server.errors import AlderError, NotFound
 from server.resources import confidential, store
 from server.resources.hours_reading import Interval
-from server.resources.kept import look_again
 from server.resources.language_reading import Spoken
 from server.resources.reconciling import drops_verification
 from server.resources.service_form import (
@@ -429,7 +428,6 @@ async def _next_version(unit: Unit, keys: Collection[int]) -> None:
         await unit.run("UPDATE service SET version = version + 1 WHERE key = ?", key)
     await store.index(unit, sorted(keys))
     await store.bump(unit)
-    unit.afterwards(look_again)
 
 
 async def _write_texts(unit: Unit, key: int, after: Content, today: date) -> None:

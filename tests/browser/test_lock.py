@@ -212,6 +212,7 @@ def test_after_five_minutes_it_looks_away_and_after_fifteen_more_it_leaves(phone
     expect(page.locator(".equals")).to_be_visible()
     unlock(page, served.door_code)
     expect(field).to_have_value(WORDS)
+    page.wait_for_timeout(500)  # a page that changes under a resting mouse hears of it as of a move, a moment later
     page.clock.fast_forward("06:00")
     expect(page.locator(".equals")).to_be_visible()
     page.clock.fast_forward("14:50")
@@ -275,4 +276,21 @@ def test_the_lock_says_nothing_to_the_console(phone: OpenPage, served: Served) -
     page.locator(".bar button").click()
     page.wait_for_url(served.members + "/")
     time.sleep(0.2)
-    assert [text for text in said if not re.search("Permissions-Policy|favicon", text)] == []
+    assert [text for text in said if not re.search("Permissions-Policy|Clear-Site-Data|favicon", text)] == []
+
+
+def test_what_was_kept_of_a_visit_that_was_left_elsewhere_never_comes_back(own: OwnBrowser, served: Served) -> None:
+    first = come_in_for_real(own, served.members, served.door_code)
+    typed(first)
+    second = own.tab(served.members)
+    assert first.tell(f"!!({IS_COVER})")
+    second.until("document.forms[0].x.inputMode === 'none'")
+    type_code(second, served.door_code)
+    second.until("location.pathname === '/home'")
+    settled(second)
+    second.press(".bar button")
+    second.until(f"location.pathname === '/' && {IS_COVER}")
+    first.show()
+    type_code(first, served.door_code)
+    first.until("location.pathname === '/start' && document.readyState === 'complete'")
+    first.until(f"!document.body.textContent.includes('{WORDS}')")

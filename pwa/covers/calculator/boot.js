@@ -3,6 +3,7 @@ const { from, modules } = document.body.dataset;
 const kit = {
   load: (path) => import(path),
   fetch: (path, options) => fetch(path, options),
+  go: (path) => location.replace(path),
   // else the browser's own error page would come
   home: () => { if (navigator.onLine || navigator.serviceWorker?.controller) location.replace("/"); },
 };
