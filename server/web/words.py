@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from server.errors import N_ as N_  # every other module of this package takes it from here
@@ -39,6 +39,7 @@ def catalogue_missing() -> list[str]:
     return [name for name in LANGUAGES if name != "en" and not gettext.find(DOMAIN, LOCALES, [name])]
 
 
+@lru_cache(maxsize=256)
 def preferred(accept_language: str) -> str:
     """The first of ours in an Accept-Language header, by the header's own order; English where none is."""
     weighed: list[tuple[float, int, str]] = []
