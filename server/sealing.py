@@ -128,13 +128,13 @@ def open_(purpose: str, sealed: bytes, bind: bytes = b"") -> bytes:
     """Raises Unsealable, never anything else, whatever the bytes are."""
     if len(sealed) < OVERHEAD:
         raise Unsealable
-    number = sealed[0]
-    if number not in ring().keys:
-        ring().look_again()
-    if number not in ring().keys:
+    number, held = sealed[0], ring()
+    if number not in held.keys:
+        held.look_again()
+    if number not in held.keys:
         raise Unsealable
     try:
-        return ring().cipher(number, purpose).decrypt(sealed[1:13], sealed[13:], bind)
+        return held.cipher(number, purpose).decrypt(sealed[1:13], sealed[13:], bind)
     except InvalidTag as fault:
         raise Unsealable from fault
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from server.pages import routes as pages
 from server.resources import routes as resources
-
-Endpoint = Callable[[Request], Awaitable[Response]]
+from server.web.exact_paths import Endpoint, ExactPaths
 
 
 @dataclass(frozen=True)
@@ -47,13 +43,13 @@ PATHS = {address.name: address.path for address in ADDRESSES}
 OPEN_PATHS = tuple(address.path for address in ADDRESSES if "anyone" in address.who)
 
 
-def routes() -> list[Route]:
-    """One Route a method, so that a wrong method on a known path is a 405 and not a 404.
-
-    Starlette tries them one after another: the directory, most asked for and last in the map, stands first here.
-    """
-    return [
+def routes() -> list[BaseRoute]:
+    """The paths without a variable first; of the others one Route a method, so that a wrong method is a 405."""
+    exact = {address.path: address.endpoints for address in ADDRESSES if "{" not in address.path}
+    others = [
         Route(address.path, endpoint, methods=[method], name=f"{address.name}:{method}")
-        for address in reversed(ADDRESSES)
+        for address in ADDRESSES
+        if "{" in address.path
         for method, endpoint in address.endpoints.items()
     ]
+    return [ExactPaths(exact), *others]

@@ -187,6 +187,26 @@ async def test_c5_a_read_does_not_wait_for_a_write_that_takes_long(opened: Setti
     await writing
 
 
+async def test_a_read_that_takes_long_holds_nobody_else_up(opened: Settings) -> None:
+    """A million rows counted one by one: other work of this process goes on meanwhile, and the answer is right."""
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0.001)
+
+    beside = asyncio.create_task(others())
+    counting = (
+        "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000000) SELECT max(n) AS n FROM n"
+    )
+    found = await stores.rows("limits", counting)
+    beside.cancel()
+    assert found[0]["n"] == 1_000_000
+    assert turns > 20
+
+
 async def test_c5_a_reader_cannot_write(opened: Settings) -> None:
     with pytest.raises((Unavailable, OperationalError, sqlite3.OperationalError)):
         await stores.rows("limits", "DELETE FROM allowance")

@@ -7,8 +7,11 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.cli.one_packet import OnePacket
+
 WHOLE_WITHIN = 20.0  # seconds from a request's first byte to its last
-LARGEST = 160 * 1024  # bytes, address, headers and body together; a form is at most 64 KiB of it
+FORM = 64 * 1024  # bytes; an app whose forms are longer says so in its `state.form_bytes`
+AROUND = 96 * 1024  # bytes, for the address and the headers
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -16,22 +19,32 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.largest = getattr(getattr(self.config.app, "state", None), "form_bytes", FORM) + AROUND
         self.received = 0
         self.deadline: asyncio.TimerHandle | None = None
 
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        self.packets = OnePacket(transport)
+        super().connection_made(self.packets)
+
     def data_received(self, data: bytes) -> None:
-        if self.deadline is None:
-            self.deadline = self.loop.call_later(WHOLE_WITHIN, self._give_up)
         self.received += len(data)
-        if self.received > LARGEST:
+        if self.received > self.largest:
             self._give_up()
             return
         super().data_received(data)
+        # most requests arrive whole, in one piece: those need no clock
+        if self.received and self.deadline is None:
+            self.deadline = self.loop.call_later(WHOLE_WITHIN, self._give_up)
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
         self.received = 0
         self._rest()
+
+    def on_response_complete(self) -> None:
+        self.packets.flush()
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._rest()

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.errors import TokenSpent
 from server.web.door import Visit, door_value, open_door_value
-from server.web.request import clock
+from server.web.request import moment
 
 VISIT_COOKIE = "__Host-a"
 EXIT_COOKIE = "__Host-x"
@@ -59,7 +59,7 @@ class Gate:
         cookies = cookies_of(scope)
         left = EXIT_COOKIE in cookies
         value = cookies.get(VISIT_COOKIE)
-        visit = open_door_value(value, clock(Request(scope))) if value and not left else None
+        visit = open_door_value(value, moment(scope)) if value and not left else None
         if visit:
             scope["visit"] = visit
             scope["binding"] = visit.id

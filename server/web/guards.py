@@ -28,6 +28,7 @@ FORBIDDEN_FEATURES = (
     "geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
     "publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 )
+NOT_KEPT = (b"cache-control", b"no-store")
 ErrorAnswer = Callable[[Request, AlderError], Awaitable[Response]]
 
 
@@ -103,8 +104,11 @@ class Guard:
 
     def _make_strict(self, message: Message) -> None:
         headers = message["headers"]
-        if not any(name == b"cache-control" for name, _ in headers):
-            headers.append((b"cache-control", b"no-store"))
+        for name, _ in headers:
+            if name == b"cache-control":
+                break
+        else:
+            headers.append(NOT_KEPT)
         headers.extend(self.headers)
 
     async def _say(self, request: Request, fault: Exception) -> Response:

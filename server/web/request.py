@@ -9,6 +9,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from server.errors import BadInput, TokenSpent, TooLarge
 from server.web.door import Visit, open_token
@@ -20,9 +21,14 @@ FIELDS = 200
 
 def clock(request: Request) -> datetime:
     """Now, aware, UTC: one moment for the whole request. The app holds the clock, so that a test can move it."""
-    if "now" not in request.scope:
-        request.scope["now"] = request.app.state.clock()
-    return cast(datetime, request.scope["now"])
+    return moment(request.scope)
+
+
+def moment(scope: Scope) -> datetime:
+    now: datetime | None = scope.get("now")
+    if now is None:
+        now = scope["now"] = cast(datetime, scope["app"].state.clock())
+    return now
 
 
 def utc_now() -> datetime:
@@ -68,13 +74,17 @@ async def form_lists(request: Request) -> dict[str, list[str]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise BadInput(N_("This form arrived in a shape that cannot be read. Please go back and send it again."))
-    body = b""
+    body, state = b"", request.app.state
     async for chunk in request.stream():
         body += chunk
-        if len(body) > BODY_BYTES:
+        if len(body) > getattr(state, "form_bytes", BODY_BYTES):
             raise TooLarge(N_("That is more than this form can hold. Please make it shorter."))
     try:
-        pairs = parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=FIELDS)
+        pairs = parse_qsl(
+            body.decode("ascii", "replace"),
+            keep_blank_values=True,
+            max_num_fields=getattr(state, "form_fields", FIELDS),
+        )
     except ValueError as fault:
         raise BadInput(N_("This form arrived with too many fields. Please go back and send it again.")) from fault
     fields: dict[str, list[str]] = {}
