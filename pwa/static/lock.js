@@ -88,5 +88,8 @@ export function start(root, kit) {
     else if (!expire()) lock();
   });
 
-  if (document.hidden) lock();
+  // Back from elsewhere may be asked for before the page that was left could set its mark
+  const { navigationType, from } = self.navigation?.activation ?? {};
+  const isBackFromElsewhere = navigationType === "traverse" && !(from?.url && isInside(new URL(from.url)));
+  if (document.hidden || isBackFromElsewhere) lock();
 }

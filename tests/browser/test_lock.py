@@ -149,7 +149,6 @@ def test_while_it_is_locked_reload_back_and_a_new_tab_show_the_cover(own: OwnBro
     assert cookies(own) == {"__Host-a"}
 
 
-@pytest.mark.full  # the mark that a page leaves while it goes away is sometimes too late for Back: see CHANGELOG
 @pytest.mark.parametrize("is_stored", [False, True], ids=["no-store", "bfcache"])
 def test_whoever_goes_elsewhere_and_comes_back_finds_the_cover(
     own: OwnBrowser, served: Served, is_stored: bool
