@@ -53,6 +53,10 @@ class Organization(Model):
 #
 # Empty while retired_on is set: the import retired it because it vanished, and brings it back when it reappears.
 # Whatever staff change sets edited_on; from then on no import overwrites or revives it.
+#
+# `documents`: what to bring. `police`: one of terms.Police. `undocumented_told`: the service agreed that it may be said
+# that it serves people without papers. `shared`: it may be passed on to others (export, API). `ours`: run by whoever
+# runs this directory, so reports of harm go outside. `full_on`: the day it said that it has no room.
 class Service(Model):
     key = fields.IntField(primary_key=True)
     id = fields.CharField(max_length=36, unique=True)
@@ -74,7 +78,19 @@ class Service(Model):
     interpretation = words()
     accessibility = words()
     timezone = fields.CharField(max_length=64, default="", db_default="")
+    documents = words()
+    chat = words()
+    police = fields.CharField(max_length=12, default="", db_default="")
+    minimum_age = fields.SmallIntField(null=True)
+    maximum_age = fields.SmallIntField(null=True)
     confidential = fields.BooleanField(default=False, db_default=False)
+    undocumented_told = fields.BooleanField(default=False, db_default=False)
+    shared = fields.BooleanField(default=True, db_default=True)
+    ours = fields.BooleanField(default=False, db_default=False)
+    full_on = fields.DateField(null=True)
+    closed_until = fields.DateField(null=True)
+    merged_into = fields.CharField(max_length=36, default="", db_default="")
+    modified_on = fields.DateField(null=True)
     country = fields.CharField(max_length=2, default="", db_default="")
     verified_on = fields.DateField(null=True)
     verified_by = fields.CharField(max_length=40, default="", db_default="")
@@ -165,6 +181,8 @@ class Phone(Model):
 #
 # Hours that can be read by a person but not by a program are one row with the words in `text` and weekday, opens
 # and closes all NULL: whether such a service is open now is unknown.
+#
+# `rule` is an RFC 5545 recurrence for what is not simply every week; `closed`: shut on those days (a holiday).
 class Schedule(Model):
     key = fields.IntField(primary_key=True)
     service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
@@ -176,6 +194,10 @@ class Schedule(Model):
     weekday = fields.SmallIntField(null=True)
     opens = fields.SmallIntField(null=True)
     closes = fields.SmallIntField(null=True)
+    rule = fields.CharField(max_length=200, default="", db_default="")
+    valid_from = fields.DateField(null=True)
+    valid_to = fields.DateField(null=True)
+    closed = fields.BooleanField(default=False, db_default=False)
     text = words()
 
     service_id: int
@@ -199,6 +221,120 @@ class ServiceLanguage(Model):
 
     class Meta(Model.Meta):
         table = "service_language"
+
+
+# What HSDS has no column for: one of terms.Facet that is known to hold. A missing row says nothing.
+class ServiceFacet(Model):
+    key = fields.IntField(primary_key=True)
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "directory.Service", related_name="facets", db_index=True
+    )
+    facet = fields.CharField(max_length=24, db_index=True)
+
+    service_id: int
+
+    class Meta(Model.Meta):
+        table = "service_facet"
+        unique_together = (("service", "facet"),)
+
+
+# The trust ledger: one row a check, never changed. `outcome` is one of terms.Outcome.
+class Verification(Model):
+    key = fields.IntField(primary_key=True)
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "directory.Service", related_name="verifications", db_index=True
+    )
+    checked_on = fields.DateField()
+    checked_by = fields.CharField(max_length=40)
+    role = fields.CharField(max_length=24, default="", db_default="")
+    how = fields.CharField(max_length=80, default="", db_default="")
+    outcome = fields.CharField(max_length=12)
+    note = words()
+
+    service_id: int
+
+    class Meta(Model.Meta):
+        table = "verification"
+
+
+# A hotline is shown as checked when two people have said so and one of them has called it. `line` names the row of the
+# file, `digest` what was checked: a changed number or other hours are checked by nobody.
+class LineCheck(Model):
+    key = fields.IntField(primary_key=True)
+    line = fields.CharField(max_length=120, db_index=True)
+    digest = fields.CharField(max_length=64)
+    checked_on = fields.DateField()
+    checked_by = fields.CharField(max_length=40)
+    called = fields.BooleanField(default=False, db_default=False)
+    note = words()
+
+    class Meta(Model.Meta):
+        table = "line_check"
+
+
+# What a reader told of a service: `told` is sealed, the day is all there is beside it. `kind`: a terms.ReportKind.
+class Report(Model):
+    key = fields.IntField(primary_key=True)
+    id = fields.CharField(max_length=36, unique=True)
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "directory.Service", related_name="reports", db_index=True
+    )
+    kind = fields.CharField(max_length=12)
+    told = fields.BinaryField()
+    told_on = fields.DateField()
+    outside = fields.BooleanField(default=False, db_default=False)
+    closed_on = fields.DateField(null=True)
+
+    service_id: int
+
+    class Meta(Model.Meta):
+        table = "report"
+
+
+# One person's word on a report. Harm needs two, by different people.
+class ReportReview(Model):
+    key = fields.IntField(primary_key=True)
+    id = fields.CharField(max_length=36, unique=True)
+    report: fields.ForeignKeyRelation[Report] = fields.ForeignKeyField(
+        "directory.Report", related_name="reviews", db_index=True
+    )
+    reviewed_on = fields.DateField()
+    reviewed_by = fields.CharField(max_length=40)
+    said = fields.CharField(max_length=16)
+    note = fields.BinaryField(null=True)
+
+    report_id: int
+
+    class Meta(Model.Meta):
+        table = "report_review"
+
+
+# What a package says of a service that staff checked: `incoming` is the form's content as JSON.
+class Conflict(Model):
+    key = fields.IntField(primary_key=True)
+    service: fields.OneToOneRelation[Service] = fields.OneToOneField("directory.Service", related_name="conflict")
+    source = fields.CharField(max_length=64)
+    row_hash = fields.CharField(max_length=64)
+    came_on = fields.DateField()
+    incoming = words()
+
+    service_id: int
+
+    class Meta(Model.Meta):
+        table = "conflict"
+
+
+# One change to many services at once. `before` is JSON, {public id: {column: value}}, so that it can be undone.
+class BulkEdit(Model):
+    key = fields.IntField(primary_key=True)
+    made_on = fields.DateField()
+    made_by = fields.CharField(max_length=40)
+    what = words()
+    before = words()
+    undone_on = fields.DateField(null=True)
+
+    class Meta(Model.Meta):
+        table = "bulk_edit"
 
 
 class Term(Model):
@@ -256,3 +392,5 @@ AFTER_MIGRATE: dict[str, tuple[str, ...]] = {
         "INSERT INTO change (key, number) VALUES (1, 0) ON CONFLICT DO NOTHING",
     ),
 }
+
+SEALED = (("report", "told", "report"), ("report_review", "note", "report"))
