@@ -13,6 +13,7 @@ import hmac
 import importlib
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def load(settings: Settings) -> KeyRing:
     settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys, witness = _read(settings.keys), settings.data / WITNESS
-    if not keys and witness.exists():
+    if not keys and (witness.exists() or _is_in_use(settings)):
         raise SetupError(f"The keys are missing. Put them back into {settings.keys}: without them nothing opens.")
     _ring = KeyRing(settings.keys, keys or {1: _make(settings.keys, 1)})
     if not witness.exists():
@@ -87,6 +88,13 @@ def load(settings: Settings) -> KeyRing:
     except Unsealable as fault:
         raise SetupError(f"The keys in {settings.keys} belong to other data. Put the right ones back.") from fault
     return _ring
+
+
+def _is_in_use(settings: Settings) -> bool:
+    """Databases that were put back without their keys are no first day."""
+    return not settings.database_url and any(
+        Path(stores.sqlite_path(settings, name)).exists() for name in stores.STORES
+    )
 
 
 def _read(folder: Path) -> dict[int, bytes]:
@@ -154,15 +162,40 @@ async def rotate(settings: Settings) -> int:
     if number > 255:
         raise SetupError("255 keys were used. Ask the makers how to begin again at 1.")
     ring().keys[number] = _make(settings.keys, number)
-    for store in stores.STORES.values():
-        sealed: tuple[tuple[str, str, str], ...] = getattr(importlib.import_module(store.models), "SEALED", ())
-        for table, column, purpose in sealed:
-            await _seal_again(store.name, table, column, purpose)
+    for store, table, column, purpose in _sealed_columns():
+        await _seal_again(store, table, column, purpose)
     (settings.data / WITNESS).write_bytes(seal("witness", b"these keys"))
     for old in [n for n in ring().keys if n < before]:
         (settings.keys / f"{old}.key").unlink()
         del ring().keys[old]
     return number
+
+
+def _sealed_columns() -> Iterator[tuple[str, str, str, str]]:
+    """(store, table, column, purpose) of everything that lies sealed."""
+    for store in stores.STORES.values():
+        sealed: tuple[tuple[str, str, str], ...] = getattr(importlib.import_module(store.models), "SEALED", ())
+        for table, column, purpose in sealed:
+            yield store.name, table, column, purpose
+
+
+async def that_do_not_open() -> dict[str, int]:
+    """How many values of each table no key opens any more: {"store.table": count}."""
+    lost: dict[str, int] = {}
+    for store, table, column, purpose in _sealed_columns():
+        rows = await stores.rows(store, f'SELECT "{column}" AS sealed FROM "{table}" WHERE "{column}" IS NOT NULL')
+        closed = sum(not _opens(purpose, bytes(row["sealed"])) for row in rows)
+        if closed:
+            lost[f"{store}.{table}"] = lost.get(f"{store}.{table}", 0) + closed
+    return lost
+
+
+def _opens(purpose: str, sealed: bytes) -> bool:
+    try:
+        open_(purpose, sealed)
+    except Unsealable:
+        return False
+    return True
 
 
 async def _seal_again(store: str, table: str, column: str, purpose: str) -> None:

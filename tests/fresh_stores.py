@@ -13,6 +13,7 @@ from typing import TypeVar
 import anyio.from_thread
 import asyncpg
 
+from server import sealing
 from server.migrating import migrate
 from server.settings import Settings
 from server.stores import STORES
@@ -31,11 +32,12 @@ class FreshStores:
 
     @contextmanager
     def fresh(self, engine: str, folder: Path) -> Iterator[Settings]:
-        """Settings of an installation of its own, its stores migrated and empty, its keys not yet made."""
+        """Settings of an installation of its own, its stores migrated and empty, its keys new."""
         pattern = self._pattern(engine)
         mine = replace(pattern, data=folder / "data", keys=folder / "keys")
         if engine == "sqlite":
-            shutil.copytree(pattern.data, mine.data)
+            sealing.load(mine)  # as on a first day: databases without their keys are refused
+            shutil.copytree(pattern.data, mine.data, dirs_exist_ok=True)
             yield mine
             return
         mine.data.mkdir()

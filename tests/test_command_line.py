@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import time
 from pathlib import Path
@@ -123,6 +126,24 @@ def test_doctor_says_what_to_mend_and_then_that_there_is_nothing(small_package: 
     (tmp_path / "data-keys" / "1.key").write_bytes(bytes(32))
     told = alder("doctor", data=tmp_path / "data")
     assert told.returncode == 1 and "belong to other data" in told.stdout
+
+
+def test_doctor_tries_every_sealed_value(tmp_path: Path) -> None:
+    alder("staff", "add", "Edith", "--role", "operator", data=tmp_path / "data")
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "moderation.db")) as moderation, moderation:
+        moderation.execute("UPDATE staff SET totp = ?", (b"\x01" + bytes(60),))
+    told = alder("doctor", data=tmp_path / "data")
+    assert told.returncode == 1 and "No key opens 1 sealed values in moderation.staff." in told.stdout
+
+
+def test_databases_put_back_without_their_keys_get_no_new_ones(small_package: Path, tmp_path: Path) -> None:
+    data, keys = tmp_path / "data", tmp_path / "data-keys"
+    alder("import", small_package, data=data)
+    shutil.rmtree(keys)
+    (data / "keys-witness").unlink()
+    told = alder("search", "bed", data=data)
+    assert told.returncode == 2 and "The keys are missing." in told.stderr
+    assert not list(keys.glob("*.key"))
 
 
 def test_door_codes_are_listed_added_and_dropped(tmp_path: Path) -> None:

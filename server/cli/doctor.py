@@ -77,6 +77,8 @@ async def _of_stores(settings: Settings) -> AsyncIterator[tuple[str, str]]:
     async with stores.opened(settings):
         if not await moderation.check_log():
             yield "mend", "The log of staff acts was changed from outside. Find out who had access."
+        for table, count in (await sealing.that_do_not_open()).items():
+            yield "mend", f"No key opens {count} sealed values in {table}. Put back the keys of that time."
         for role in await moderation.empty_roles():
             yield "note", f"Nobody holds the role {role}. `alder staff add NAME --role {role}` adds somebody."
         for said in await resources.state_of_directory(settings):
