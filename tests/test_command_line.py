@@ -128,7 +128,8 @@ def test_doctor_says_what_to_mend_and_then_that_there_is_nothing(small_package: 
     assert told.returncode == 1 and "belong to other data" in told.stdout
 
 
-def test_doctor_tries_every_sealed_value(tmp_path: Path) -> None:
+def test_doctor_tries_every_sealed_value(small_package: Path, tmp_path: Path) -> None:
+    alder("import", small_package, data=tmp_path / "data")
     alder("staff", "add", "Edith", "--role", "operator", data=tmp_path / "data")
     with contextlib.closing(sqlite3.connect(tmp_path / "data" / "moderation.db")) as moderation, moderation:
         moderation.execute("UPDATE staff SET totp = ?", (b"\x01" + bytes(60),))
