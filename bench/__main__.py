@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import directory, installation, views
+from bench import directory, importing, installation, views
 from bench.figures import Figure
 from tests.packages import write_package
 from tests.serving import alder, serving
@@ -19,12 +19,12 @@ MADE_UP = 4_000
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Measures, and writes bench/results.json.")
-    parser.add_argument("only", nargs="*", metavar="PART", help="directory, views, installation (default: all)")
-    wanted = parser.parse_args().only or ["directory", "views", "installation"]
+    parser.add_argument("only", nargs="*", metavar="PART", help="directory, importing, views, installation (all)")
+    wanted = parser.parse_args().only or ["directory", "importing", "views", "installation"]
     with tempfile.TemporaryDirectory() as name:
         measured = measure(Path(name), wanted)
     told = {figure: seen.as_json() for figure, seen in measured.items()}
-    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() and len(wanted) < 3 else {}
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() and len(wanted) < 4 else {}
     RESULTS.write_text(json.dumps(kept | told, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     for figure, seen in sorted(measured.items()):
         print(line(figure, seen))
@@ -41,6 +41,8 @@ def measure(folder: Path, wanted: list[str]) -> dict[str, Figure]:
     measured: dict[str, Figure] = {}
     if "installation" in wanted:
         measured |= installation.figures(folder, over)
+    if "importing" in wanted:
+        measured |= importing.figures(package, over)
     with serving(folder) as running:
         if "directory" in wanted:
             measured |= directory.figures(running, over)

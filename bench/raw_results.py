@@ -18,15 +18,20 @@ from starlette.routing import Route
 
 from server.resources import actions, finding
 from server.resources.countries import language_names
-from server.resources.needs import groups_of
-from server.resources.query_parsing import Group, match_expression, typed
+from server.resources.facet_words import FACETS
+from server.resources.hotlines import help_for
+from server.resources.hotlines_file import book
+from server.resources.needs import NEEDS, groups_of
+from server.resources.query_parsing import Group, Rank, further_ranks, match_expression, typed
+from server.resources.reader import Reader
 from server.resources.showing import CAP, PAGE, Query, Result, Results
 from server.urls import PATHS
 from server.web.answer import environment, style, words_of
 
 LANGUAGE, COUNTRY = "en", "US"
 LIKE_A_TOKEN = "x" * 190
-ASK = finding.RANKED.format(ask=finding.ASK_SQLITE.format(joined="", narrowed="", cap=CAP + 1))
+ASK = finding.RANKED.format(ask=finding.ASK_SQLITE.format(joined="", narrowed="", cap=CAP + 1, tier=0))
+"""One MATCH, ranked by bm25: what somebody would write who wants no ranks."""
 SPOKEN = "SELECT code FROM service_language WHERE code <> '' GROUP BY code ORDER BY count(*) DESC, code"
 
 
@@ -48,18 +53,22 @@ def app(database: str) -> Starlette:
 
 def _around(connection: sqlite3.Connection) -> dict[str, Any]:
     now = datetime.now(UTC)
+    offered = {row["facet"] for row in connection.execute(finding.OFFERED)}
     names = language_names(LANGUAGE)
     codes: list[str] = [row["code"] for row in connection.execute(SPOKEN)]
     spoken = sorted(((code, names.get(code, code)) for code in codes), key=_own_first)
     return {
         **words_of(LANGUAGE),
-        **actions.home(COUNTRY, LANGUAGE, now),
+        "help": help_for(book(), COUNTRY, now),
+        "reader": Reader(LANGUAGE, COUNTRY),
+        "needs": NEEDS,
+        "query": Query(),
         "link": lambda name, token=None: f"{PATHS[name]}?t={LIKE_A_TOKEN}" if token else PATHS[name],
         "style": Markup(style("page")),
         "now": now,
         "visit": None,
         "wrong": None,
-        "anywhere": Query().as_token(),
+        "facets": [(facet, FACETS[facet]) for facet in FACETS if facet in offered],
         "spoken": spoken,
     }
 
@@ -68,9 +77,29 @@ def _own_first(pair: tuple[str, str]) -> tuple[bool, str]:
     return pair[0] != LANGUAGE, pair[1]
 
 
+def expression(connection: sqlite3.Connection, groups: tuple[Group, ...]) -> str:
+    """What our search ends up asking: the words as they stand where they find enough, else all that means the same."""
+    exact = match_expression(groups, every=True, upto=Rank.EXACT)
+    found = connection.execute(ASK, (exact, 1, 0)).fetchone()
+    return exact if found and found[2] >= finding.ENOUGH else match_expression(groups, every=True)
+
+
+def _hits(connection: sqlite3.Connection, groups: tuple[Group, ...]) -> tuple[list[int], int]:
+    """The same statements as ours: first by the words, then by what means the same."""
+    asked = finding.Asked(groups, finding.Filters(verified_only=False))
+    keys: list[int] = []
+    total = 0
+    for ranks in ((Rank.EXACT,), further_ranks(groups)):
+        ask, params = finding.asking(asked, ranks, ("", ()), "sqlite")
+        if ask and (ranks == (Rank.EXACT,) or total < finding.ENOUGH):
+            hits = connection.execute(finding.RANKED.format(ask=ask), (*params, PAGE, 0)).fetchall()
+            keys += [hit["key"] for hit in hits]
+            total += hits[0]["found"] if hits else 0
+    return keys[:PAGE], total
+
+
 def _results(connection: sqlite3.Connection, word: str, groups: tuple[Group, ...], now: datetime) -> Results:
-    hits = connection.execute(ASK, (match_expression(groups, every=True), PAGE, 0)).fetchall()
-    keys = [hit["key"] for hit in hits]
+    keys, found = _hits(connection, groups)
     marks = ", ".join("?" * len(keys))
     services = connection.execute(finding.SERVICE.format(which=f"s.key IN ({marks})"), keys).fetchall()
     beside = {
@@ -82,5 +111,4 @@ def _results(connection: sqlite3.Connection, word: str, groups: tuple[Group, ...
         Result(cards[key], actions.standing_of(cards[key], now), actions.why(cards[key], groups, every=True))
         for key in keys
     )
-    found = hits[0]["found"] if hits else 0
-    return Results(Query(word), min(found, CAP), found > CAP, False, listed)
+    return Results(Query(word), min(found, CAP), found > CAP, (), listed)

@@ -11,7 +11,8 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from moderation.gate import Gate
+from moderation.gate import Gate, SignInFirst
+from moderation.routes import sign_in_first
 from moderation.screen import desk_error
 from moderation.urls import PATHS, routes
 from server import sealing, stores
@@ -19,9 +20,13 @@ from server.errors import AlderError
 from server.settings import Settings
 from server.web import Guard, OwnPagesOnly, utc_now
 
+# The longest form of the desk, every field full of letters that take three bytes each, and then some.
+FORM_BYTES = 1024 * 1024
+FORM_FIELDS = 400
+
 
 async def answer_error(request: Request, error: AlderError) -> Response:
-    return desk_error(request, error)
+    return sign_in_first(request, error) if isinstance(error, SignInFirst) else desk_error(request, error)
 
 
 async def unanswered(request: Request, fault: Exception) -> Response:
@@ -47,4 +52,6 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.paths = PATHS
     app.state.clock = utc_now
+    app.state.form_bytes = FORM_BYTES
+    app.state.form_fields = FORM_FIELDS
     return app

@@ -15,14 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from moderation import store
+from moderation import carried, store
 from moderation.actions import session_id_of
 from moderation.permissions import Need, may
 from moderation.sign_in import IDLE
 from moderation.terms import Entry, Who
 from server import sealing
 from server.errors import NotAllowed, TokenSpent
-from server.web import N_, go
+from server.web import N_, clock, form_of, go
 from server.web.door import bytes_of, text_of
 from server.web.gate import cookies_of
 
@@ -124,7 +124,7 @@ def admitted(need: Need, endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         who = signed_in(request)
         if who is None:
-            return _to_sign_in(request)
+            return await _to_sign_in(request)
         if not may(who.roles, need):
             raise NotAllowed(MAY_NOT)
         return await endpoint(request)
@@ -132,7 +132,19 @@ def admitted(need: Need, endpoint: Endpoint) -> Endpoint:
     return enter
 
 
-def _to_sign_in(request: Request) -> Response:
-    """A page that was asked for opens after the sign-in; what was sent is not kept, and she is told."""
-    reading = request.method in ("GET", "HEAD")
-    return go(request, "desk:sign_in", token={"next": request.url.path} if reading else {"lost": True})
+class SignInFirst(NotAllowed):
+    """A form came without a live sign-in. `carried` is what was typed, sealed for the page that asks to sign in."""
+
+    def __init__(self, carried: str) -> None:
+        super().__init__(MAY_NOT)
+        self.carried = carried
+
+
+async def _to_sign_in(request: Request) -> Response:
+    """A page that was asked for opens after the sign-in, and so does a form of the directory; others are lost."""
+    if request.method in ("GET", "HEAD"):
+        return go(request, "desk:sign_in", token={"next": request.url.path})
+    form = await form_of(request)
+    if carried.can_carry(request.url.path, form):
+        raise SignInFirst(carried.sealed(carried.Carried(request.url.path, form), clock(request)))
+    return go(request, "desk:sign_in", token={"lost": True})

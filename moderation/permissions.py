@@ -7,13 +7,24 @@ from collections.abc import Collection
 from moderation.terms import Entry, Permission, Role
 
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.DIRECTORY_EDITOR: frozenset({Permission.READ_SERVICES, Permission.CHANGE_SERVICES}),
-    Role.COORDINATOR: frozenset({Permission.READ_SERVICES, Permission.CHANGE_SERVICES}),
-    Role.MODERATOR: frozenset(),
-    Role.SAFEGUARDING_LEAD: frozenset(),
+    Role.DIRECTORY_EDITOR: frozenset(
+        {Permission.READ_SERVICES, Permission.CHANGE_SERVICES, Permission.READ_REPORTS, Permission.REVIEW_WRONG}
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            Permission.READ_SERVICES,
+            Permission.CHANGE_SERVICES,
+            Permission.READ_REPORTS,
+            Permission.REVIEW_WRONG,
+            Permission.REVIEW_HARM,
+        }
+    ),
+    Role.MODERATOR: frozenset({Permission.READ_REPORTS, Permission.REVIEW_HARM}),
+    Role.SAFEGUARDING_LEAD: frozenset({Permission.READ_REPORTS, Permission.REVIEW_HARM}),
     Role.APPEALS_REVIEWER: frozenset(),
     Role.AUDITOR: frozenset({Permission.READ_SERVICES, Permission.READ_LOG}),
-    Role.OPERATOR: frozenset({Permission.READ_LOG, Permission.READ_STAFF}),
+    Role.OPERATOR: frozenset({Permission.READ_LOG, Permission.READ_STAFF, Permission.CHANGE_STAFF}),
+    Role.OUTSIDE_REVIEWER: frozenset({Permission.READ_REPORTS, Permission.REVIEW_OUTSIDE}),
 }
 
 Need = Entry | Permission

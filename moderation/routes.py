@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
@@ -9,15 +10,14 @@ import segno
 from starlette.requests import Request
 from starlette.responses import Response
 
-from moderation import actions, store
+from moderation import actions, carried, store
 from moderation.actions import Setup, Typed, session_id_of
-from moderation.gate import signed_in, who_acts, with_session, without_session
-from moderation.screen import desk_page, go_to
+from moderation.gate import SignInFirst, signed_in, who_acts, with_session, without_session
+from moderation.screen import desk_page, go_to, settings_of
 from moderation.terms import Line
-from server.errors import BadInput
+from server.errors import BadInput, TokenSpent
 from server.resources import review
-from server.settings import Settings
-from server.web import N_, address_of, clock, form_of, token_of
+from server.web import N_, address_of, clock, form_lists, form_of, token_of
 
 LINES = 50
 START_AGAIN = N_("This page has waited too long. Please begin the set-up again.")
@@ -25,10 +25,6 @@ START_AGAIN = N_("This page has waited too long. Please begin the set-up again."
 
 def client_address(request: Request) -> str:
     return address_of(request)
-
-
-def settings_of(request: Request) -> Settings:
-    return request.app.state.settings
 
 
 async def read_sign_in(request: Request) -> Response:
@@ -39,23 +35,39 @@ async def read_sign_in(request: Request) -> Response:
 
 def _sign_in_page(request: Request, status: int, **typed: Any) -> Response:
     people = actions.demo_staff(clock(request)) if settings_of(request).demo else []
-    payload = token_of(request)
-    context = {"name": "", "wrong": "", "lost": payload.get("lost", False), "payload": payload, "people": people}
+    payload = _payload(request)
+    lost = payload.get("lost", False)
+    context = {"name": "", "wrong": "", "carried": "", "lost": lost, "payload": payload, "people": people}
     return desk_page(request, "sign_in.html", status, **context | typed)
+
+
+def _payload(request: Request) -> dict[str, Any]:
+    """Where to go on to. Nobody signs in a second time because the page was open for long."""
+    try:
+        return token_of(request)
+    except TokenSpent:
+        return {}
+
+
+def sign_in_first(request: Request, error: SignInFirst) -> Response:
+    """In answer to a form that came without a live sign-in: the page holds it, sealed."""
+    return _sign_in_page(request, error.status, carried=error.carried)
 
 
 async def send_sign_in(request: Request) -> Response:
     form = await form_of(request)
     typed = Typed(form.get("name", ""), form.get("phrase", ""), form.get("code", ""))
-    asked = token_of(request).get("next", "")
+    asked, kept = _payload(request).get("next", ""), form.get("carried", "")
     try:
         demo = settings_of(request).demo
         token = await actions.sign_in(typed, client_address(request), clock(request), demo=demo)
     except BadInput as fault:
-        return _sign_in_page(request, fault.status, name=typed.name, wrong=fault.message)
+        return _sign_in_page(request, fault.status, name=typed.name, wrong=fault.message, carried=kept)
     if signed_in(request):  # somebody else at the same browser: one cookie, one session
         await actions.sign_out(request.scope["session"])
-    return with_session(_onwards(request, asked), token, clock(request))
+    before = carried.opened(kept, clock(request)) if kept else None
+    answer = desk_page(request, "carried.html", to_form=before.path, carried=kept) if before else None
+    return with_session(answer or _onwards(request, asked), token, clock(request))
 
 
 def _onwards(request: Request, asked: str) -> Response:
@@ -99,7 +111,7 @@ def _phrase_page(request: Request, setup: Setup, status: int, **typed: str) -> R
 
 
 async def send_setup_phrase(request: Request) -> Response:
-    payload = token_of(request)
+    payload = _payload(request)
     if not payload:
         raise BadInput(START_AGAIN)
     setup, form = Setup(**payload), await form_of(request)
@@ -137,4 +149,23 @@ async def _names(lines: list[Line]) -> dict[str, str]:
 
 
 async def read_staff(request: Request) -> Response:
-    return desk_page(request, "staff.html", staff=await store.all_staff(clock(request)))
+    return await _staff_page(request, 200, changed=bool(token_of(request).get("changed")))
+
+
+async def _staff_page(request: Request, status: int, **given: Any) -> Response:
+    staff = await store.all_staff(clock(request))
+    context: dict[str, Any] = {"staff": staff, "wrong": "", "changed": False, "open": 0, "chosen": ()}
+    return desk_page(request, "staff.html", status, **context | given)
+
+
+async def send_roles(request: Request) -> Response:
+    """Absent and not a number are one answer: nobody is there."""
+    said = (await form_lists(request)).get("role", [])
+    asked = request.path_params["id"]
+    number = int(asked) if re.fullmatch("[0-9]{1,9}", asked) else 0
+    demo = settings_of(request).demo
+    try:
+        changed = await actions.change_roles(who_acts(request), number, said, clock(request), demo)
+    except BadInput as fault:
+        return await _staff_page(request, fault.status, wrong=fault.message, open=number, chosen=said)
+    return go_to(request, "staff:list", token={"changed": True} if changed else None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +14,8 @@ from moderation.gate import signed_in
 from moderation.permissions import Need, may
 from moderation.terms import Act, Entry, Permission, Role
 from server.errors import AlderError, TooMany
-from server.web import N_, go, language_of, link, page, style, translations
+from server.settings import Settings
+from server.web import N_, clock, go, language_of, link, page, style, translations
 
 TITLE = N_("Desk")
 
@@ -29,6 +32,12 @@ class Room:
 ROOMS = (
     Room("desk:front", N_("Front page"), Entry.STAFF),
     Room("directory:find", N_("Services"), Permission.READ_SERVICES),
+    Room("check:next", N_("Check"), Permission.CHANGE_SERVICES),
+    Room("conflicts:list", N_("Newer lists"), Permission.CHANGE_SERVICES),
+    Room("many:made", N_("Many at once"), Permission.CHANGE_SERVICES),
+    Room("many:duplicates", N_("Duplicates"), Permission.CHANGE_SERVICES),
+    Room("lines:list", N_("Lines"), Permission.CHANGE_SERVICES),
+    Room("reports:list", N_("Reports"), Permission.READ_REPORTS),
     Room("log:read", N_("Log"), Permission.READ_LOG),
     Room("staff:list", N_("Staff"), Permission.READ_STAFF),
 )
@@ -41,6 +50,7 @@ ROLE_WORDS = {
     Role.APPEALS_REVIEWER: N_("appeals reviewer"),
     Role.AUDITOR: N_("auditor"),
     Role.OPERATOR: N_("operator"),
+    Role.OUTSIDE_REVIEWER: N_("outside reviewer"),
 }
 
 ACT_WORDS = {
@@ -48,12 +58,33 @@ ACT_WORDS = {
     Act.STAFF_SET_UP: N_("set up the sign-in"),
     Act.STAFF_RESET: N_("made a new set-up code"),
     Act.STAFF_ENDED: N_("ended a sign-in for good"),
+    Act.STAFF_ROLES: N_("changed roles"),
     Act.SERVICE_CHANGED: N_("changed a service"),
     Act.SERVICE_VERIFIED: N_("checked a service"),
     Act.SERVICE_RETIRED: N_("retired a service"),
     Act.SERVICE_BROUGHT_BACK: N_("brought a service back"),
+    Act.SERVICE_HIDDEN: N_("hid a service until a report is settled"),
+    Act.SERVICE_SHOWN_AGAIN: N_("showed a service again"),
+    Act.REPORT_REVIEWED: N_("said a word on a report"),
+    Act.CONFLICT_SETTLED: N_("decided on a newer list"),
+    Act.SERVICES_MERGED: N_("merged two services"),
+    Act.SERVICES_PARTED: N_("took a merger back"),
+    Act.BULK_DONE: N_("changed many services"),
+    Act.BULK_UNDONE: N_("took a change of many services back"),
+    Act.LINE_CHECKED: N_("checked a line"),
+    Act.LINE_DOUBTED: N_("said that a line is wrong"),
+    Act.LINE_SETTLED: N_("settled a doubt about a line"),
     Act.NOT_DONE: N_("was too late: the line before this one was not done"),
 }
+
+
+def settings_of(request: Request) -> Settings:
+    return request.app.state.settings
+
+
+def here_now(request: Request) -> datetime:
+    """This moment where the operator is: "today" is the day of whoever sits at the desk."""
+    return clock(request).astimezone(ZoneInfo(settings_of(request).timezone))
 
 
 def address(request: Request, name: str, object_id: str = "", token: dict[str, Any] | None = None) -> str:
@@ -82,6 +113,7 @@ def desk_page(request: Request, template: str, status: int = 200, **context: Any
         "rooms": [room for room in ROOMS if who and may(roles, room.need)],
         "here": request.url.path,
         "may_change": may(roles, Permission.CHANGE_SERVICES),
+        "may_staff": may(roles, Permission.CHANGE_STAFF),
         "role_words": ROLE_WORDS,
         "act_words": ACT_WORDS,
         "to": to,

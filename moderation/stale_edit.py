@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 MARK_LETTERS = 8
 Form = Mapping[str, str]
-PART = re.compile(r"(phone|place|hours)(?:_.*)?")
+PART = re.compile(r"(phone|place|hours|facet)(?:_.*)?")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from moderation import log_witness
 from moderation.log_chain import BEGINNING, hash_of
@@ -129,6 +129,17 @@ async def begin_session(unit: Unit, session_id: str, staff_id: int, now: datetim
     await unit.run("INSERT INTO session (id, staff_id, began) VALUES (?, ?, ?)", session_id, staff_id, now)
 
 
+async def set_roles(unit: Unit, staff_id: int, roles: Collection[Role]) -> None:
+    await unit.run("UPDATE staff SET roles = ? WHERE id = ?", roles_text(roles), staff_id)
+
+
+async def working_staff(unit: Unit, demo: bool) -> list[Row]:
+    """Whoever may sign in, or set up. Until this unit ends nobody else changes their roles."""
+    await unit.run("UPDATE staff SET roles = roles WHERE ended_on IS NULL")
+    people = "SELECT id, name, roles, phrase_hash <> '' AS ready, demo FROM staff WHERE ended_on IS NULL ORDER BY id"
+    return [row for row in await unit.rows(people) if demo or not row["demo"]]
+
+
 async def end_session(unit: Unit, session_id: str) -> None:
     await unit.run("DELETE FROM session WHERE id = ?", session_id)
 
@@ -148,7 +159,7 @@ async def append(unit: Unit, who: Who, role: str, deed: Deed, now: datetime) -> 
         await unit.run("LOCK TABLE log IN EXCLUSIVE MODE")
     last = await unit.rows("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1")
     before, number = (last[0]["hash"], int(last[0]["id"])) if last else (BEGINNING, 0)
-    at = now.isoformat(timespec="seconds")
+    at = now.astimezone(UTC).isoformat(timespec="seconds")
     open_line = Line(
         number + 1, at, who.id, who.name, role, deed.act.value, deed.kind, deed.object_id, deed.details, ""
     )

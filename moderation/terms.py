@@ -16,13 +16,19 @@ class Role(StrEnum):
     APPEALS_REVIEWER = "appeals_reviewer"
     AUDITOR = "auditor"
     OPERATOR = "operator"
+    OUTSIDE_REVIEWER = "outside_reviewer"  # of no use to the operator, and holds no other role
 
 
 class Permission(StrEnum):
     READ_SERVICES = "read_services"
     CHANGE_SERVICES = "change_services"
+    READ_REPORTS = "read_reports"
+    REVIEW_WRONG = "review_wrong"
+    REVIEW_HARM = "review_harm"
+    REVIEW_OUTSIDE = "review_outside"
     READ_LOG = "read_log"
     READ_STAFF = "read_staff"
+    CHANGE_STAFF = "change_staff"
 
 
 class Entry(StrEnum):
@@ -37,10 +43,22 @@ class Act(StrEnum):
     STAFF_SET_UP = "staff_set_up"
     STAFF_RESET = "staff_reset"
     STAFF_ENDED = "staff_ended"
+    STAFF_ROLES = "staff_roles"
     SERVICE_CHANGED = "service_changed"
     SERVICE_VERIFIED = "service_verified"
     SERVICE_RETIRED = "service_retired"
     SERVICE_BROUGHT_BACK = "service_brought_back"
+    SERVICE_HIDDEN = "service_hidden"
+    SERVICE_SHOWN_AGAIN = "service_shown_again"
+    REPORT_REVIEWED = "report_reviewed"
+    CONFLICT_SETTLED = "conflict_settled"
+    SERVICES_MERGED = "services_merged"
+    SERVICES_PARTED = "services_parted"
+    BULK_DONE = "bulk_done"
+    BULK_UNDONE = "bulk_undone"
+    LINE_CHECKED = "line_checked"
+    LINE_DOUBTED = "line_doubted"
+    LINE_SETTLED = "line_settled"
     NOT_DONE = "not_done"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.routing import Route
 
 from moderation import routes as pages
-from moderation.desks import directory
+from moderation.desks import checks, conflicts, directory, lines, many, reports
 from moderation.gate import Endpoint, admitted
 from moderation.permissions import Need, who_may
 from moderation.terms import Entry, Permission
@@ -30,7 +30,12 @@ class Address:
         return who_may(self.need)
 
 
-READ, CHANGE = Permission.READ_SERVICES, Permission.CHANGE_SERVICES
+def sent_to(act: Endpoint) -> dict[str, Endpoint]:
+    """A form is sent there; whoever asks for it as a page is led to the service."""
+    return {"GET": directory.to_service, "POST": act}
+
+
+READ, CHANGE, REPORTS = Permission.READ_SERVICES, Permission.CHANGE_SERVICES, Permission.READ_REPORTS
 
 ADDRESSES = (
     Address("desk:sign_in", "/", {"GET": pages.read_sign_in, "POST": pages.send_sign_in}, Entry.ANYONE),
@@ -44,13 +49,27 @@ ADDRESSES = (
     Address("desk:sign_out", "/sign-out", {"POST": pages.sign_out}, Entry.STAFF),
     Address("desk:front", "/desk", {"GET": pages.read_front}, Entry.STAFF),
     Address("directory:find", "/desk/services", {"GET": directory.read_found, "POST": directory.send_words}, READ),
+    Address("check:next", "/desk/check", {"GET": checks.read_next, "POST": checks.send_check}, CHANGE),
     Address("directory:service", "/desk/service/{id}", {"GET": directory.read_service}, READ),
-    Address("directory:save", "/desk/service/{id}/save", {"POST": directory.save}, CHANGE),
-    Address("directory:verify", "/desk/service/{id}/verify", {"POST": directory.verify}, CHANGE),
-    Address("directory:retire", "/desk/service/{id}/retire", {"POST": directory.retire}, CHANGE),
-    Address("directory:bring_back", "/desk/service/{id}/bring-back", {"POST": directory.bring_back}, CHANGE),
+    Address("directory:save", "/desk/service/{id}/save", sent_to(directory.save), CHANGE),
+    Address("directory:verify", "/desk/service/{id}/verify", sent_to(directory.verify), CHANGE),
+    Address("directory:full", "/desk/service/{id}/full", sent_to(directory.full), CHANGE),
+    Address("directory:retire", "/desk/service/{id}/retire", sent_to(directory.retire), CHANGE),
+    Address("directory:bring_back", "/desk/service/{id}/bring-back", sent_to(directory.bring_back), CHANGE),
+    Address("conflicts:list", "/desk/conflicts", {"GET": conflicts.read_list}, CHANGE),
+    Address("conflicts:one", "/desk/conflict/{id}", {"GET": conflicts.read_one, "POST": conflicts.send_one}, CHANGE),
+    Address("lines:list", "/desk/lines", {"GET": lines.read_lines, "POST": lines.send_word}, CHANGE),
+    Address("many:bulk", "/desk/bulk", {"GET": many.read_bulk, "POST": many.send_bulk}, CHANGE),
+    Address("many:made", "/desk/changes", {"GET": many.read_made, "POST": many.send_undo}, CHANGE),
+    Address("many:duplicates", "/desk/duplicates", {"GET": many.read_duplicates}, CHANGE),
+    Address("many:merge", "/desk/merge/{id}", {"GET": many.read_merge, "POST": many.send_merge}, CHANGE),
+    Address("reports:list", "/desk/reports", {"GET": reports.read_list}, REPORTS),
+    Address("reports:one", "/desk/report/{id}", {"GET": reports.read_one, "POST": reports.send_word}, REPORTS),
+    Address("reports:hide", "/desk/report/{id}/hide", {"GET": reports.to_report, "POST": reports.hide}, REPORTS),
+    Address("reports:show", "/desk/report/{id}/show", {"GET": reports.to_report, "POST": reports.show}, REPORTS),
     Address("log:read", "/log", {"GET": pages.read_log}, Permission.READ_LOG),
     Address("staff:list", "/staff", {"GET": pages.read_staff}, Permission.READ_STAFF),
+    Address("staff:roles", "/staff/{id}/roles", {"POST": pages.send_roles}, Permission.CHANGE_STAFF),
 )
 
 PATHS = {address.name: address.path for address in ADDRESSES}

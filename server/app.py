@@ -14,8 +14,9 @@ from starlette.responses import Response
 from server import sealing, stores
 from server.errors import AlderError
 from server.pages.routes import cover
+from server.resources.indexing import make_current
 from server.settings import Settings
-from server.urls import OPEN_PATHS, PATHS, routes
+from server.urls import PATHS, open_paths, reading_paths, routes
 from server.web import Guard, OwnPagesOnly, error_page, utc_now
 from server.web.gate import Gate
 
@@ -40,15 +41,16 @@ def create_app(settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with stores.opened(settings):
+            await make_current()
             yield
 
     app = Starlette(
-        routes=routes(),
+        routes=routes(settings),
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, answer=answer_error),
-            Middleware(Gate, open_paths=OPEN_PATHS, cover=cover),
-            Middleware(OwnPagesOnly),
+            Middleware(Gate, open_paths=open_paths(settings), cover=cover),
+            Middleware(OwnPagesOnly, reading=reading_paths(settings)),
         ],
         exception_handlers={HTTPException: unanswered},
     )

@@ -18,7 +18,8 @@ TRUE = {"1", "yes", "true", "on"}
 class Settings:
     """`data` holds the databases; `keys` never lies inside it, so that one stolen folder opens nothing.
 
-    `proxy` is the address of the TLS proxy in front, the only one whose X-Forwarded-For is believed.
+    `open_directory` switches the HSDS API on. `proxy` is the address of the TLS proxy in front, the only one whose
+    X-Forwarded-For is believed.
     """
 
     data: Path
@@ -26,6 +27,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     demo: bool = False
     show_unverified: bool = False
+    open_directory: bool = False
     country: str = "US"
     timezone: str = "America/New_York"
     port: int = 8000
@@ -46,6 +48,7 @@ class Settings:
         values: dict[str, Any] = {
             "database_url": environ.get("ALDER_DATABASE_URL") or None,
             "show_unverified": environ.get("ALDER_SHOW_UNVERIFIED", "").lower() in TRUE,
+            "open_directory": environ.get("ALDER_OPEN_DIRECTORY", "").lower() in TRUE,
             "proxy": environ.get("ALDER_PROXY", ""),
             "country": environ.get("ALDER_COUNTRY", "US").upper(),
             "timezone": environ.get("ALDER_TIMEZONE", "America/New_York"),

@@ -15,8 +15,9 @@ import asyncpg
 
 from server import sealing
 from server.migrating import migrate
+from server.resources.indexing import make_current
 from server.settings import Settings
-from server.stores import STORES
+from server.stores import STORES, opened
 
 T = TypeVar("T")
 numbers = count(1)
@@ -54,7 +55,7 @@ class FreshStores:
             folder = self.folder / engine
             url = f"{self.postgres_url()}/pattern" if engine == "postgres" else None
             made = Settings(data=folder / "data", keys=folder / "keys", database_url=url, show_unverified=True)
-            in_a_loop(migrate, made)
+            in_a_loop(begun, made)
             self.migrated[engine] = made
         return self.migrated[engine]
 
@@ -66,6 +67,13 @@ class FreshStores:
             await connection.close()
 
         in_a_loop(run)
+
+
+async def begun(settings: Settings) -> None:
+    """As a first day leaves them: migrated, the text index of today's shape."""
+    await migrate(settings)
+    async with opened(settings):
+        await make_current()
 
 
 def in_a_loop(work: Callable[..., Awaitable[T]], *args: object) -> T:

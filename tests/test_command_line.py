@@ -87,7 +87,8 @@ def test_schema_is_read_back_from_real_databases() -> None:
     schema = json.loads(alder("schema", "--json").stdout)
     assert {"directory", "moderation", "limits"} <= set(schema)
     assert {"id", "name", "status", "verified_on"} <= set(schema["directory"]["service"])
-    assert schema["directory"]["service_search"] == ["name", "alternate_name", "organization", "terms", "description"]
+    searched = ["name", "alternate_name", "organization", "terms", "description", "stems"]
+    assert schema["directory"]["service_search"] == searched
 
 
 def test_a_report_whose_sums_are_right_and_a_search_with_its_reasons(small_package: Path, tmp_path: Path) -> None:

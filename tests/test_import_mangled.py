@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 from pathlib import Path
@@ -15,8 +16,10 @@ from server.errors import SetupError
 from server.resources import package_reading
 from server.resources.drafting import draft
 from server.resources.drafts import ALWAYS
+from server.resources.hsds_versions import table_named
 from server.resources.importing import read_path, source_of
-from server.resources.package_reading import Member, PackageRead, read_package, table_named, unzip
+from server.resources.mapping import Mapped
+from server.resources.package_reading import Member, PackageRead, read_mapped, read_package, unzip
 from server.resources.row_reading import Rules
 from server.settings import Settings
 from tests.directory_rows import COUNTY, imported, rows, tables, zipped
@@ -81,6 +84,58 @@ def test_a_mangled_package_is_read_or_refused_and_the_sums_are_right(
         at = int(spot * len(data))
         files[name] = data[:at] + bite + data[at + cut :]
     read_or_refused([Member(name, data) for name, data in files.items()])
+
+
+SHORELINE = (COUNTY.parent / "shoreline" / "services.json").read_bytes()
+LINES = "\n".join(map(json.dumps, json.loads(SHORELINE))).encode()
+torn = st.one_of(bites, st.sampled_from([b"{", b"}", b"[", b"]", b"null", b"1e999", b'"id":', b"},{", b"\\u", b"]]]"]))
+
+
+@given(
+    data=st.sampled_from([("services.json", SHORELINE), ("services.ndjson", LINES)]),
+    edits=st.lists(st.tuples(spots, st.integers(0, 40), torn), min_size=1, max_size=6),
+)
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_mangled_json_is_read_or_refused_and_the_sums_are_right(
+    data: tuple[str, bytes], edits: list[tuple[float, int, bytes]]
+) -> None:
+    name, content = data
+    for spot, cut, bite in edits:
+        at = int(spot * len(content))
+        content = content[:at] + bite + content[at + cut :]
+    read_or_refused([Member(name, content)])
+
+
+leaves = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.sampled_from(["1", "MO", "WEEKLY"])
+)
+KEYS = """id name organization organizations
+service services location locations service_at_locations phones phone number
+schedules freq byday opens_at closes_at dtstart until attributes taxonomy_term taxonomy_terms languages language
+addresses address_1 cost_options amount required_documents capacities available updated contents minimum_age"""
+keys = st.sampled_from(KEYS.split())
+trees = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5))
+
+
+@given(st.lists(trees, max_size=4), trees)
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_any_tree_of_known_words_is_accounted_for(documents: list[object], more: object) -> None:
+    whole = [*documents, {"id": "s", "name": "Night shelter", "organization": more, "phones": more, "schedules": more}]
+    read_or_refused([Member("services.json", json.dumps(whole).encode())])
+    read_or_refused([Member("any.json", json.dumps(more).encode())])
+
+
+@given(st.lists(st.lists(st.text(max_size=9), max_size=7), max_size=5), st.binary(max_size=30))
+def test_a_mapped_csv_is_accounted_for(body: list[list[str]], tail: bytes) -> None:
+    mapped = Mapped(
+        {"name": ("A",), "hours": ("B",), "phone": ("C",), "languages": ("D",), "terms": ("E",), "city": ("B", "C")},
+        {"country": "US"},
+        {"terms": ";"},
+    )
+    lines = ["A,B,C,D,E", "Night shelter,Mon 9-5,305-555-0101,English,a;b"]
+    lines += [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in body]
+    member = Member("own.csv", "\n".join(lines).encode("utf-8", "surrogatepass") + b"\n" + tail)
+    accounted(read_mapped(member, mapped))
 
 
 cells = st.one_of(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from moderation.stale_edit import marks, merged, part_of, parts_of, read_marks, written
 from server.resources.hours_reading import DAY, Interval
+from server.resources.known_places import secrets_of_place
 from server.resources.language_reading import Spoken
 from server.resources.review import hides, read_typed
 from server.resources.service_form import (
@@ -211,6 +212,8 @@ class Kept:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self.country = "US"
+        self.secrets = secrets_of_place({**content.places[0].texts, "name": ""}, ())
 
 
 def test_a_place_that_becomes_secret_leaves_no_address_anywhere() -> None:

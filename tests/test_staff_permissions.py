@@ -31,13 +31,27 @@ EXPECTED = {
     "desk:sign_out": "staff",
     "desk:front": "staff",
     "directory:find": "directory_editor coordinator auditor",
+    "check:next": "directory_editor coordinator",
     "directory:service": "directory_editor coordinator auditor",
     "directory:save": "directory_editor coordinator",
     "directory:verify": "directory_editor coordinator",
+    "directory:full": "directory_editor coordinator",
     "directory:retire": "directory_editor coordinator",
     "directory:bring_back": "directory_editor coordinator",
+    "conflicts:list": "directory_editor coordinator",
+    "conflicts:one": "directory_editor coordinator",
+    "lines:list": "directory_editor coordinator",
+    "many:bulk": "directory_editor coordinator",
+    "many:made": "directory_editor coordinator",
+    "many:duplicates": "directory_editor coordinator",
+    "many:merge": "directory_editor coordinator",
+    "reports:list": "directory_editor coordinator moderator safeguarding_lead outside_reviewer",
+    "reports:one": "directory_editor coordinator moderator safeguarding_lead outside_reviewer",
+    "reports:hide": "directory_editor coordinator moderator safeguarding_lead outside_reviewer",
+    "reports:show": "directory_editor coordinator moderator safeguarding_lead outside_reviewer",
     "log:read": "auditor operator",
     "staff:list": "operator",
+    "staff:roles": "operator",
 }
 ROUTES = [(address, method) for address in ADDRESSES for method in address.methods]
 ids = [f"{method} {address.path}" for address, method in ROUTES]
@@ -86,6 +100,7 @@ class Visitors:
 @pytest.fixture
 def visitors(house: House) -> Visitors:
     by_role = {role: house.staff(f"One {role.value}", role.value) for role in Role}
+    house.clock.move(minutes=5)  # one address sets up ten people at once, no more
     disabled, expired = house.staff("Gone", "operator"), house.staff("Late", "operator")
     house.run(actions.end_staff, "Gone", house.clock())
     stale = expired.cookies["__Host-s"]
@@ -167,7 +182,12 @@ def test_the_menu_offers_what_the_role_opens_and_nothing_else(visitors: Visitors
     for role, client in visitors.by_role.items():
         front = client.get("/desk")
         for address, method in ROUTES:
-            if method != "GET" or "{id}" in address.path or EXPECTED[address.name] in ("anyone", "staff"):
+            if (
+                method != "GET"
+                or "{id}" in address.path
+                or address.name == "many:bulk"
+                or EXPECTED[address.name] in ("anyone", "staff")
+            ):
                 continue
             assert (f'href="{address.path}"' in front.text) == (role in roles_expected(address.name)), (
                 role,

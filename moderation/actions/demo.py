@@ -36,6 +36,7 @@ DEMO_NAMES = {
     Role.APPEALS_REVIEWER: "Alba",
     Role.AUDITOR: "Ruth",
     Role.OPERATOR: "Omar",
+    Role.OUTSIDE_REVIEWER: "Oona",
 }
 
 

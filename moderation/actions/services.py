@@ -5,16 +5,18 @@ first, then show. A crash in between leaves a service hidden, or a line about so
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from moderation.actions.keeping_log import record
+from moderation.actions.reports import is_hidden
 from moderation.permissions import role_for
 from moderation.terms import Act, Deed, Permission, Role, Who
 from server.errors import BadInput, NotAllowed
-from server.resources import review
-from server.resources.review import Checked, Saved, Stale, Wrong
+from server.resources import report_review, review
+from server.resources.checking import By
+from server.resources.review import Checked, Neighbour, Saved, Stale, With, Wrong
 from server.web import N_
 
 T = TypeVar("T")
@@ -25,15 +27,23 @@ HOW = ("called", "visited", "e-mailed", "their website")
 MAY_NOT = N_("Your role may not change services.")
 NOT_READABLE = N_("Some fields cannot be saved as they are. Nothing was saved yet.")
 CHOOSE_HOW = N_("Please choose how you checked it.")
+REASON_TOO_LONG = N_("Please give the reason in at most %(most)s letters.")
 SAY_REASON = N_("Please say in a few words what the reason is.")
+
+
+HELD = N_("It is hidden until a report is settled. Reviewers decide that.")
+OTHERS = N_("Other services are at this address. Choose which are confidential too. Nothing was saved yet.")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The service somebody acts on, and the version she saw of it."""
+    """The service somebody acts on, and the version that was on the page. `others` are the services at the same address
+    that the page named, `also` those of them that are to become confidential with it."""
 
     id: str
     version: int
+    others: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
 
 class NotReadable(BadInput):
@@ -44,62 +54,102 @@ class NotReadable(BadInput):
         self.wrong = wrong
 
 
-async def change_service(who: Who, seen: Seen, typed: Mapping[str, str], now: datetime) -> Saved:
-    """Raises NotReadable, NotFound or Stale; then nothing was changed. The log names the fields, never what is in them:
-    an address that became confidential would stand there for ever."""
-    role, today = _role(who), now.date()
+class OthersThere(BadInput):
+    """A place becomes secret, and other services show it that whoever saves has not been asked about."""
+
+    def __init__(self, others: tuple[Neighbour, ...]) -> None:
+        super().__init__(OTHERS)
+        self.others = others
+
+
+@dataclass(frozen=True)
+class Changed:
+    """`withheld`: something that reads like an address was taken out of what was typed."""
+
+    saved: Saved
+    withheld: bool = False
+
+
+async def change_service(who: Who, seen: Seen, typed: Mapping[str, str], now: datetime) -> Changed:
+    """Raises NotReadable, OthersThere, NotFound or Stale; then nothing was changed.
+
+    The log names the fields, never what is in them: an address that became confidential would stand there for ever.
+    """
+    role, today = role_to_change(who), now.date()
     whole = await _whole_as_seen(seen, now)
     read = review.read_typed(whole, typed)
     if read.wrong:
         raise NotReadable(read.wrong)
     parts = review.changed(whole.content, read.content)
     if not parts:
-        return Saved((), unchecked=False)
+        return Changed(Saved((), unchecked=False, version=whole.version), read.withheld)
+    hides = review.hides(whole.content, read.content)
+    if read.content.confidential and not whole.content.confidential:
+        others = await review.neighbours(whole, read.places)
+        if not seen.others.issuperset(one.id for one in others):
+            raise OthersThere(others)
+    along = With(seen.also, read.places, By(str(who.id), role.value))
 
     async def save() -> Saved:
-        return await review.save(seen.id, seen.version, read.content, today)
+        return await review.save(seen.id, seen.version, read.content, today, along)
 
-    deed = Deed(Act.SERVICE_CHANGED, KIND, seen.id, ", ".join(parts))
-    hides = review.hides(whole.content, read.content)
-    return await (_hide_then_record if hides else _record_then_show)(Line(who, role, deed, now), save)
+    line = Line(who, role, Deed(Act.SERVICE_CHANGED, KIND, seen.id, ", ".join(parts)), now)
+    saved = await (hide_then_record if hides else record_then_show)(line, save)
+    for other in saved.also:
+        await record(who, role, replace(line.deed, object_id=other, details="confidential"), now)
+    return Changed(saved, read.withheld)
 
 
-async def verify_service(who: Who, seen: Seen, how: str, now: datetime) -> None:
-    """Raises BadInput, NotFound or Stale."""
-    role = _role(who)
+def read_how(how: str) -> None:
+    """Raises BadInput."""
     if how not in HOW:
         raise BadInput(CHOOSE_HOW)
+
+
+def read_reason(reason: str) -> None:
+    """Raises BadInput."""
+    if not reason:
+        raise BadInput(SAY_REASON)
+    if len(reason) > LONGEST_REASON:
+        raise BadInput(REASON_TOO_LONG, most=LONGEST_REASON)
+
+
+async def verify_service(who: Who, seen: Seen, how: str, now: datetime, changed: bool = False) -> None:
+    """`changed`: something was put right with this check. Raises BadInput, NotFound or Stale."""
+    role = role_to_change(who)
+    read_how(how)
     await _whole_as_seen(seen, now)
 
     async def verify() -> None:
-        await review.verify(seen.id, seen.version, Checked(role.value, how), now.date())
+        await review.verify(seen.id, seen.version, Checked(role.value, how, str(who.id), changed), now.date())
 
-    await _record_then_show(Line(who, role, Deed(Act.SERVICE_VERIFIED, KIND, seen.id, how), now), verify)
+    await record_then_show(Line(who, role, Deed(Act.SERVICE_VERIFIED, KIND, seen.id, how), now), verify)
 
 
 async def retire_service(who: Who, seen: Seen, reason: str, now: datetime) -> None:
-    """Raises BadInput, NotFound or Stale. The log forgets nothing, so no address of a secret place gets into it."""
-    role = _role(who)
-    if not reason or len(reason) > LONGEST_REASON:
-        raise BadInput(SAY_REASON)
-    whole = await _whole_as_seen(seen, now)
-    told = review.without_addresses(reason) if whole.content.confidential else reason
+    """Raises BadInput, NotFound or Stale. The log forgets nothing, so no address gets into it: one that anybody may
+    know today may be that of a secret place tomorrow."""
+    role = role_to_change(who)
+    read_reason(reason)
+    told = review.without_addresses(reason, await _whole_as_seen(seen, now))
 
     async def retire() -> None:
         await review.retire(seen.id, seen.version, now.date())
 
-    await _hide_then_record(Line(who, role, Deed(Act.SERVICE_RETIRED, KIND, seen.id, told), now), retire)
+    await hide_then_record(Line(who, role, Deed(Act.SERVICE_RETIRED, KIND, seen.id, told), now), retire)
 
 
 async def bring_back_service(who: Who, seen: Seen, now: datetime) -> None:
     """Raises NotFound or Stale."""
-    role = _role(who)
+    role = role_to_change(who)
     await _whole_as_seen(seen, now)
+    if await is_hidden(seen.id) and await report_review.waits_for_harm(seen.id):
+        raise BadInput(HELD)
 
     async def bring_back() -> None:
         await review.bring_back(seen.id, seen.version, now.date())
 
-    await _record_then_show(Line(who, role, Deed(Act.SERVICE_BROUGHT_BACK, KIND, seen.id), now), bring_back)
+    await record_then_show(Line(who, role, Deed(Act.SERVICE_BROUGHT_BACK, KIND, seen.id), now), bring_back)
 
 
 @dataclass(frozen=True)
@@ -112,13 +162,13 @@ class Line:
     now: datetime
 
 
-async def _hide_then_record(line: Line, work: Work[T]) -> T:
+async def hide_then_record(line: Line, work: Work[T]) -> T:
     done = await work()
     await record(line.who, line.role, line.deed, line.now)
     return done
 
 
-async def _record_then_show(line: Line, work: Work[T]) -> T:
+async def record_then_show(line: Line, work: Work[T]) -> T:
     await record(line.who, line.role, line.deed, line.now)
     try:
         return await work()
@@ -128,7 +178,7 @@ async def _record_then_show(line: Line, work: Work[T]) -> T:
         raise
 
 
-def _role(who: Who) -> Role:
+def role_to_change(who: Who) -> Role:
     """The routes ask first; whoever calls from elsewhere is asked here."""
     role = role_for(who.roles, Permission.CHANGE_SERVICES)
     if role is None:

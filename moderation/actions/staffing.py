@@ -1,4 +1,4 @@
-"""What the operator does with staff at the command line: add, reset, end."""
+"""What the operator does with staff: add, reset, end at the command line, change roles at the desk."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from datetime import datetime
 
 from moderation import permissions, store
 from moderation.actions.setting_up import hash_of_code
+from moderation.permissions import may
 from moderation.sign_in import CODE_LASTS, display_name, name_key, new_setup_code
 from moderation.store import STORE
-from moderation.terms import COMMAND_LINE, Act, Deed, Role, Who
+from moderation.terms import COMMAND_LINE, Act, Deed, Permission, Role, Who
 from server import stores
-from server.errors import SetupError
+from server.errors import BadInput, NotAllowed, NotFound, SetupError
 from server.stores import Unit
+from server.web import N_
+
+MAY_NOT = N_("Your role may not change roles.")
+NOBODY = N_("There is nobody here to change the roles of.")
+CHOOSE_ROLE = N_("Please choose at least one role. Nothing was changed.")
+OUTSIDE_ALONE = N_("An outside reviewer is somebody new, added at the command line, without another role.")
+LAST_OPERATOR = N_("Nobody else could change roles then. Make somebody else an operator first.")
 
 
 def roles_named(said: Iterable[str]) -> frozenset[Role]:
@@ -26,6 +34,8 @@ def roles_named(said: Iterable[str]) -> frozenset[Role]:
         found.add(role)
     if not found:
         raise SetupError(f"Name at least one role: {', '.join(Role)}.")
+    if Role.OUTSIDE_REVIEWER in found and len(found) > 1:
+        raise SetupError("An outside reviewer holds no other role.")
     return frozenset(found)
 
 
@@ -71,6 +81,35 @@ async def end_staff(name: str, now: datetime) -> None:
         await _write_down(unit, Deed(Act.STAFF_ENDED, "staff", str(staff_id)), now)
 
     await stores.write(STORE, end)
+
+
+async def change_roles(who: Who, staff_id: int, said: Iterable[str], now: datetime, demo: bool = False) -> bool:
+    """Holds from that person's next step on. False where nothing differs. Raises BadInput, NotFound or NotAllowed."""
+    acting = permissions.role_for(who.roles, Permission.CHANGE_STAFF)
+    if acting is None:
+        raise NotAllowed(MAY_NOT)
+    asked = list(said)
+    held = frozenset(role for role in Role if role.value in asked)
+    if not held or len(held) != len(set(asked)):
+        raise BadInput(CHOOSE_ROLE)
+
+    async def change(unit: Unit) -> bool:
+        people = {int(row["id"]): row for row in await store.working_staff(unit, demo)}
+        if staff_id not in people:
+            raise NotFound(NOBODY)
+        if people[staff_id]["roles"] == store.roles_text(held):
+            return False
+        if Role.OUTSIDE_REVIEWER in held | store.who_of(people[staff_id]).roles:
+            raise BadInput(OUTSIDE_ALONE)  # nobody who works here, or has worked here, becomes one
+        others = (store.who_of(row) for one, row in people.items() if one != staff_id and row["ready"])
+        if not may(held, Permission.CHANGE_STAFF) and not any(may(p.roles, Permission.CHANGE_STAFF) for p in others):
+            raise BadInput(LAST_OPERATOR)
+        await store.set_roles(unit, staff_id, held)
+        deed = Deed(Act.STAFF_ROLES, "staff", str(staff_id), store.roles_text(held))
+        await store.append(unit, who, acting.value, deed, now)
+        return True
+
+    return await stores.write(STORE, change)
 
 
 async def _working_here(unit: Unit, name: str) -> int:

@@ -7,11 +7,13 @@ import logging
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
-from server.cli import commands, doctor, serving
+from server.cli import commands, doctor, printing, serving
 from server.errors import AlderError
+from server.resources.mapping import OURS
 from server.settings import Settings
 from server.stores import as_unavailable
 
@@ -19,6 +21,28 @@ log = logging.getLogger("alder")
 
 
 DISK = "The disk is full or failing, or the database does not answer. Nothing was half done. Mend that, then try again."
+
+
+IMPORT_SAYS = """Read a package of services into the directory.
+
+PATH is an HSDS package (1.1, 2.x, 3.x): a zip, a folder of CSV or JSON files, a JSON file (a list, a page of an API,
+or one document), or ndjson (a document a line). Or a plain CSV, a line a service, with --mapping FILE:
+
+  [columns]                  # ours = theirs; several of theirs are joined
+  id = "Ref"
+  name = "Agency"
+  description = ["About", "More"]
+  phone = "Telephone"
+  languages = "Spoken"
+  [constants]                # ours = the same for every line
+  country = "US"
+  [separators]               # ours = what stands between several in one cell
+  languages = ";"
+
+"Ours" are: OURS.
+
+Rows that cannot be taken are named with their line and the reason. What staff checked is never overwritten.
+""".replace("OURS", textwrap.fill(", ".join(sorted(OURS)), 110))
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -50,16 +74,28 @@ def parser() -> argparse.ArgumentParser:
     schema = command("schema", commands.schema, "List every table and column of every store.", data=False)
     schema.add_argument("--json", action="store_true")
 
-    load = command("import", commands.import_, "Read an HSDS package (zip or folder) into the directory.")
+    load = command("import", commands.import_, "Read a package of services into the directory: HSDS or your own CSV.")
+    load.formatter_class = argparse.RawDescriptionHelpFormatter
+    load.description = IMPORT_SAYS
     load.add_argument("path", metavar="PATH")
     load.add_argument("--source", type=source, metavar="NAME", help="whose next version it is (else by its own name)")
+    load.add_argument("--mapping", metavar="FILE", help="for a plain CSV: what its columns are (TOML or JSON)")
+    load.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     load.add_argument("--json", action="store_true", help="the report as JSON")
+
+    export = command("export", commands.export, "Write the open directory as HSDS 3.1 into a new folder.")
+    export.add_argument("folder", metavar="DIR")
+    export.add_argument("--format", choices=["json", "csv"], default="json", help="documents, or tables (json)")
 
     search = command("search", commands.search, "Search the directory as the page would.")
     search.add_argument("words", nargs="*", metavar="WORDS")
     search.add_argument("--need", action="append", default=[], help="a need, as picked by touch")
     search.add_argument("--language", default="", metavar="xx", help="services that speak this language")
     search.add_argument("--open", action="store_true", help="open now")
+    search.add_argument("--facet", action="append", default=[], metavar="FACET", help="no_id, free, room ...")
+    search.add_argument("--near", default="", metavar="PLACE", help="a town: the nearer ones first")
+    search.add_argument("--as-typed", action="store_true", help="mend no typing mistakes")
+    search.add_argument("--page", type=int, default=1, metavar="N", help="twenty results each")
     search.add_argument("--json", action="store_true")
 
     staff = command("staff", commands.staff, "Add a member of staff (prints a set-up code), set up anew, or end.")
@@ -70,6 +106,13 @@ def parser() -> argparse.ArgumentParser:
     door = command("door", commands.door, "List, add or drop the codes that open the door.")
     door.add_argument("act", choices=["list", "add", "drop"], nargs="?", default="list")
     door.add_argument("what", nargs="?", default="", metavar="NAME|CODE", help="whom the code is for; the code to drop")
+
+    printed = command("cards", printing.cards, "Write a page of neutral cards to print: address, picture, door code.")
+    printed.add_argument("out", metavar="OUT.html")
+    printed.add_argument("--address", required=True, metavar="URL", help="where people open the calculator")
+    printed.add_argument("--code", default="", help="which door code (the first)")
+    printed.add_argument("--count", type=int, default=10, metavar="N", help="for each language (10)")
+    printed.add_argument("--language", action="append", default=[], metavar="xx", help="more than once; else all")
 
     keys = command("keys", commands.keys, "Make a new key and seal everything with it.")
     keys.add_argument("act", choices=["rotate"])

@@ -24,7 +24,11 @@ from server.errors import SetupError
 from server.migrating import migrate, shadow_tables
 from server.pages import door_codes
 from server.resources import actions as resources
-from server.resources.importing import import_package
+from server.resources.drafts import Report
+from server.resources.dry_run import Preview, preview_package
+from server.resources.exporting import export_directory
+from server.resources.importing import Given, import_package
+from server.resources.indexing import make_current
 from server.resources.reconciling import HIDDEN_NOW
 from server.resources.showing import Results
 from server.settings import Settings
@@ -46,6 +50,7 @@ async def ready(settings: Settings, *, may_begin: bool = False) -> AsyncIterator
     sealing.load(settings)
     await migrate(settings)
     async with stores.opened(settings):
+        await make_current()
         yield
 
 
@@ -90,9 +95,30 @@ def _columns(path: str) -> dict[str, list[str]]:
 
 def import_(asked: argparse.Namespace) -> None:
     settings = settings_of(asked)
-    report = asyncio.run(_import(settings, asked))
-    told = report.as_json()
-    say(told, asked.json, _report_text(told))
+    told = asyncio.run(_preview(settings, asked) if asked.dry_run else _import(settings, asked)).as_json()
+    say(told, asked.json, _preview_text(told) if asked.dry_run else _report_text(told))
+
+
+MOST_TOLD = 20
+
+
+def _preview_text(told: dict[str, Any]) -> str:
+    """The report, and above it how many would change and the first of each kind by name."""
+    kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for change in told["changes"]:
+        kinds.setdefault((change["what"], change["table"]), []).append(change)
+    report = {name: said for name, said in told.items() if name not in ("changes", "dry_run")}
+    lines = ["Nothing was written. An import would bring:"]
+    for (what, table), changes in kinds.items():
+        lines.append(f"{len(changes):6}  {what}: {table}")
+        if table == "service":
+            lines += [f"          {one['name']}{_changed(one)}" for one in changes[:MOST_TOLD]]
+            lines += [f"          and {len(changes) - MOST_TOLD} more"] if len(changes) > MOST_TOLD else []
+    return "\n".join([*(lines if kinds else ["Nothing would change."]), "", _report_text(report)])
+
+
+def _changed(change: dict[str, Any]) -> str:
+    return f": {', '.join(change['columns'])}" if change["columns"] else ""
 
 
 def _report_text(told: dict[str, Any]) -> str:
@@ -117,12 +143,26 @@ def _where(note: dict[str, Any]) -> str:
     return f"  (first: {note['file']} line {note['line']})" if note["file"] else ""
 
 
-async def _import(settings: Settings, asked: argparse.Namespace) -> Any:
+async def _import(settings: Settings, asked: argparse.Namespace) -> Report:
     today = datetime.now(UTC).date()
     async with ready(settings, may_begin=True):
         return await import_package(
-            Path(asked.path), settings=settings, today=today, progress=progress_bar(), source=asked.source
+            _given(asked), settings=settings, today=today, progress=progress_bar(), source=asked.source
         )
+
+
+async def _preview(settings: Settings, asked: argparse.Namespace) -> Preview:
+    """Where there is no installation yet, over an empty one that is gone afterwards."""
+    today = datetime.now(UTC).date()
+    with tempfile.TemporaryDirectory() as empty:
+        begun = is_installed(settings)
+        over = settings if begun else replace(settings, data=Path(empty) / "data", keys=Path(empty) / "keys")
+        async with ready(over, may_begin=not begun):
+            return await preview_package(_given(asked), settings=settings, today=today, source=asked.source)
+
+
+def _given(asked: argparse.Namespace) -> Given:
+    return Given(Path(asked.path), Path(asked.mapping) if asked.mapping else None)
 
 
 def progress_bar() -> Any:
@@ -135,6 +175,17 @@ def progress_bar() -> Any:
         sys.stderr.write(f"\r[{'#' * int(share * 40):40}] {share:4.0%}" + ("\n" if done >= of else ""))
 
     return show
+
+
+def export(asked: argparse.Namespace) -> None:
+    """Confidential services never leave; who helps people without papers is not told either."""
+    counts = asyncio.run(_export(settings_of(asked), asked))
+    print("\n".join([f"{count:8} {name}" for name, count in counts.items()] + [f"written to {asked.folder}"]))
+
+
+async def _export(settings: Settings, asked: argparse.Namespace) -> dict[str, int]:
+    async with ready(settings):
+        return await export_directory(Path(asked.folder), asked.format, progress=progress_bar())
 
 
 def search(asked: argparse.Namespace) -> None:
@@ -150,9 +201,11 @@ def search(asked: argparse.Namespace) -> None:
 
 
 async def _search(settings: Settings, asked: argparse.Namespace) -> Results:
-    query = resources.query(" ".join(asked.words), needs=asked.need, language=asked.language, open_now=asked.open)
+    words, more = " ".join(asked.words), {"facets": asked.facet, "near": asked.near, "as_typed": asked.as_typed}
+    query = resources.query(words, needs=asked.need, language=asked.language, open_now=asked.open, **more)
+    query = replace(query, page=max(1, asked.page))
     async with ready(settings):
-        return await resources.search(query, now=datetime.now(UTC), settings=settings)
+        return await resources.search(query, now=datetime.now(UTC), settings=settings, country=settings.country)
 
 
 def staff(asked: argparse.Namespace) -> None:

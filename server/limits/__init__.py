@@ -34,6 +34,12 @@ class Limit:
 LIMITS = {
     # The door code is deniability, not secrecy: a broken disk has to let a person in. 20 wrong ones, then 2 a minute.
     "door": Limit(size=20, refill=30, opens_on_failure=True, of_address=True),
+    # What a reader tells of a place: few for a visit, many for an address, which a whole house may share.
+    "report": Limit(size=8, refill=300, opens_on_failure=True, of_address=True),
+    "report_address": Limit(size=60, refill=30, opens_on_failure=True, of_address=True),
+    # Programs that read the open directory: two questions a second; all of it at once, once a minute.
+    "open": Limit(size=120, refill=0.5, opens_on_failure=True, of_address=True),
+    "open_all": Limit(size=6, refill=60, opens_on_failure=True, of_address=True),
     "phrase": Limit(size=10, refill=30, opens_on_failure=False),
     "phrase_address": Limit(size=20, refill=30, opens_on_failure=True, of_address=True),
     "totp": Limit(size=5, refill=60, opens_on_failure=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -107,7 +108,7 @@ async def choose_start(request: Request) -> Response:
     language, country = form.get("language", visit.language), form.get("country", visit.country)
     if language not in LANGUAGES or not resources.is_country(country):
         raise BadInput(N_("Please choose a language and a country from the lists."))
-    chosen = Visit(visit.id, visit.expires, language, country)
+    chosen = replace(visit, language=language, country=country)
     return let_in(go(request, "pages:before"), chosen)
 
 
@@ -117,8 +118,15 @@ async def read_before(request: Request) -> Response:
 
 async def read_home(request: Request) -> Response:
     visit = visit_of(request)
-    drawn = resources.home(visit.country, visit.language, clock(request))
+    drawn = await resources.home(visit.country, visit.language, clock(request))
     return page(request, "pages/home.html", spoken=await resources.spoken_here(visit.language), **drawn)
+
+
+async def read_happening(request: Request) -> Response:
+    """What may be happening, in plain words: each line leads to places that help with just that."""
+    visit = visit_of(request)
+    drawn = await resources.home(visit.country, visit.language, clock(request))
+    return page(request, "pages/happening.html", asks=resources.happening(), **drawn)
 
 
 async def leave(request: Request) -> Response:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias, TypedDict, Unpack
 
 from server.errors import N_, BadInput
 from server.resources import countries as tables
 from server.resources import finding
+from server.resources.distance import Band, Near, Town
+from server.resources.facet_words import FACETS
+from server.resources.gazetteer import near as look_up
 from server.resources.hotlines import help_for
 from server.resources.hotlines_file import book
 from server.resources.kept import Kept, kept
-from server.resources.needs import BY_ID, NEEDS, groups_of
-from server.resources.opening_hours import Standing, standing
-from server.resources.query_parsing import Group, typed
+from server.resources.line_checks import trusted
+from server.resources.needs import BY_ID, NEEDS, Need, groups_of, is_guessed, is_heard
+from server.resources.opening_hours import Standing, State, standing_on_calendar
+from server.resources.query_parsing import Group, Rank, is_widened, typed
 from server.resources.reader import Reader
-from server.resources.showing import CAP, LONGEST, Card, Query, Result, Results, ServiceShown, Why
+from server.resources.repairing import distance
+from server.resources.showing import CAP, LONGEST, PAGE, Card, Query, Repair, Result, Results, Why
+from server.resources.stemming import stems_of
+from server.resources.urgency import SHUT, TONIGHT, for_tonight
+from server.resources.widening import Step, steps
 from server.settings import Settings
 
 TOO_LONG = N_("That is too long to search for. Please use at most %(letters)s letters.")
@@ -31,23 +39,55 @@ def countries(language: str) -> list[tuple[str, str]]:
     return list(tables.country_names(language).items())
 
 
-def home(country: str, language: str, now: datetime) -> dict[str, Any]:
+async def home(country: str, language: str, now: datetime) -> dict[str, Any]:
     """What the first page draws: the numbers of the country, and what to ask for."""
-    return {**numbers(country, language, now), "needs": NEEDS, "query": Query()}
+    return {**await numbers(country, language, now), "needs": NEEDS, "query": Query()}
 
 
-def numbers(country: str, language: str, now: datetime) -> dict[str, Any]:
+def happening() -> dict[str, dict[str, Any]]:
+    """What a link to the places for each need of what is happening carries, by the need's id."""
+    return {need.id: Query(needs=(need.id,)).as_token() for need in NEEDS if need.happening}
+
+
+async def numbers(country: str, language: str, now: datetime) -> dict[str, Any]:
     """The lines of a country as they stand now, and who reads them."""
-    return {"help": help_for(book(), country, now), "reader": Reader(language, country)}
+    return {"help": help_for(book(), country, now, await trusted()), "reader": Reader(language, country)}
 
 
-def query(words: str, *, needs: Sequence[str] = (), language: str = "", open_now: bool = False) -> Query:
-    """Raises BadInput for words that are too long, and for a need or a language that is in no list."""
-    if len(words) > LONGEST:
+class Wishes(TypedDict, total=False):
+    """What a question may hold besides words, as in Query."""
+
+    needs: Sequence[str]
+    language: str
+    open_now: bool
+    facets: Sequence[str]
+    near: str
+    as_typed: bool
+
+
+def query(words: str, **wishes: Unpack[Wishes]) -> Query:
+    """Raises BadInput for what is too long, and for a need, a language or a facet that is in no list."""
+    needs, facets = wishes.get("needs", ()), wishes.get("facets", ())
+    language, near = wishes.get("language", ""), wishes.get("near", "")
+    if len(words) > LONGEST or len(near) > LONGEST:
         raise BadInput(TOO_LONG, letters=LONGEST)
-    if any(need not in BY_ID for need in needs) or (language and language not in tables.language_names("en")):
+    known = all(need in BY_ID for need in needs) and all(facet in FACETS for facet in facets)
+    if not known or (language and language not in tables.language_names("en")):
         raise BadInput(NOT_LISTED)
-    return Query(words, tuple(dict.fromkeys(needs)), language, open_now)
+    return Query(
+        words,
+        tuple(dict.fromkeys(needs)),
+        language,
+        wishes.get("open_now", False),
+        facets=tuple(dict.fromkeys(facets)),
+        near=near.strip(),
+        as_typed=wishes.get("as_typed", False),
+    )
+
+
+async def facets_here() -> list[tuple[str, str]]:
+    """(id, label) of what may be asked for here: something that no place has is not offered."""
+    return [(facet, FACETS[facet]) for facet in await finding.facets_of(await kept())]
 
 
 async def spoken_here(language: str) -> list[tuple[str, str]]:
@@ -57,27 +97,119 @@ async def spoken_here(language: str) -> list[tuple[str, str]]:
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda one: (one[0] != language, one[1]))
 
 
-async def search(query: Query, *, now: datetime, settings: Settings) -> Results:
-    """Places that have all that was asked for; where none has, those that have some of it."""
-    groups = groups_of(typed(query.words), [BY_ID[need] for need in query.needs if need in BY_ID])
+async def search(query: Query, *, now: datetime, settings: Settings, country: str = "") -> Results:
+    """Places that have all that was asked for. Where none has: mistyped words mended, then less and less asked.
+
+    `country` is the reader's: towns of that name are looked for there first.
+    """
+    words = typed(query.words)
+    needs = [BY_ID[need] for need in query.needs if need in BY_ID]
+    groups = groups_of(words, needs)
     if not groups:
         return Results(query)
     held = await kept()
-    filters = finding.Filters(not settings.show_unverified, query.language, now if query.open_now else None)
-    for every in (True, False) if len(groups) > 1 else (True,):
-        keys, found = await finding.hits(groups, filters, held, every=every, page=query.page)
-        if found:
-            results = _results(await finding.cards(keys, held), groups, every=every, at=_Moment(held, now))
-            return Results(query, min(found, CAP), found > CAP, not every, results)
-    return Results(query, without_filters=await _without_filters(query, groups, filters, held))
+    search = _Search(held, now, not settings.show_unverified, look_up(query.near, country) if query.near else None)
+    results, exact = await search.asked(Step(query), groups)
+    if exact and not (any(is_widened(group) for group in groups) and any(is_guessed(word) for word in words)):
+        return results
+    repairs = () if query.as_typed else await _repairs(words, held, found=bool(results.total))
+    if results.total and not repairs:
+        return results
+    if repairs:
+        groups = _repaired(words, repairs, needs)
+    first = 0 if repairs else 1  # what was asked just now is not asked again
+    for step in tuple(steps(query, len(groups)))[first:]:
+        results, _ = await search.asked(step, groups)
+        if results.total:
+            return replace(results, repairs=repairs)
+    return Results(query, near=search.near)
 
 
-async def _without_filters(query: Query, groups: Sequence[Group], filters: finding.Filters, held: Kept) -> int:
-    """How many there would be in any language at any hour: an empty page says where to go on."""
-    if not query.narrowed:
-        return 0
-    wide = finding.Filters(filters.verified_only)
-    return await finding.count(groups, wide, held, every=True) or await finding.count(groups, wide, held, every=False)
+async def _repairs(words: Sequence[str], held: Kept, *, found: bool) -> tuple[Repair, ...]:
+    """For the words that neither the index nor a need knows. `found`: their stems are there."""
+    vocabulary = await finding.vocabulary_of(held)
+    strange = [word for word in words if not vocabulary.knows(word) and not is_heard(word)]
+    likely = ((word, vocabulary.repairs(word)) for word in strange)
+    return tuple(
+        Repair(word, first, tuple(others))
+        for word, (first, *others) in ((word, repaired) for word, repaired in likely if repaired)
+        # another form of the same word is no mistake, and where stems are found a mistake has to be a small one
+        if not (found and (stems_of(word) & stems_of(first) or distance(word, first) > 1))
+    )
+
+
+def _repaired(words: Sequence[str], repairs: Sequence[Repair], needs: Sequence[Need]) -> tuple[Group, ...]:
+    """The question in mended words. What was typed is still what each group says."""
+    instead = {repair.typed: repair.instead for repair in repairs}
+    typed_for = {repair.instead: repair.typed for repair in repairs}
+    told: list[Group] = []
+    for group in groups_of([instead.get(word, word) for word in words], needs):
+        said = group.said if group.need else " ".join(typed_for.get(word, word) for word in group.said.split())
+        told.append(replace(group, said=said, repaired="" if said == group.said else group.said))
+    return tuple(told)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One question, asked of the index again with less and less in it."""
+
+    held: Kept
+    now: datetime
+    verified_only: bool
+    near: Near | None
+
+    async def asked(self, step: Step, groups: Sequence[Group]) -> tuple[Results, bool]:
+        """The results, and whether any of them has the words as they stand."""
+        query = step.query
+        open_at = self.now if query.open_now else None
+        dated = await self._open_by_calendar() if query.open_now else ()
+        filters = finding.Filters(self.verified_only, query.language, open_at, query.facets, self.now.date(), dated)
+        town = self.near.town if self.near else None
+        asked = finding.Asked(tuple(groups), filters, step.every, town is not None)
+        found, bands = await (self._by_distance(asked, query, town) if town else self._by_words(asked, query))
+        total = found.total
+        if not total:
+            return Results(query, near=self.near), False
+        cards = await finding.cards([hit.key for hit in found.hits], self.held)
+        results = _results(cards, groups, every=step.every, at=_Moment(self.held, self.now))
+        if bands:
+            results = tuple(result._replace(band=bands.get(result.card.key)) for result in results)
+        told = Results(query, min(total, CAP), total > CAP, step.without, results, (), self.near)
+        return told, found.exact > 0
+
+    async def _open_by_calendar(self) -> tuple[int, ...]:
+        at, keys = _Moment(self.held, self.now), await finding.dated_services(self.held)
+        chunks = [await finding.cards(keys[n : n + CHUNK], self.held) for n in range(0, len(keys), CHUNK)]
+        return tuple(card.key for chunk in chunks for card in chunk if at.of(card).state is State.OPEN)
+
+    async def _by_words(self, asked: finding.Asked, query: Query) -> _Ordered:
+        first = (query.page - 1) * PAGE
+        if first + PAGE > TONIGHT or not for_tonight(asked.groups):
+            return await finding.hits(asked, self.held, first=first), {}
+        found = await finding.hits(asked, self.held, most=TONIGHT)
+        return found._replace(hits=(await self._open_first(found.hits, {}))[first : first + PAGE]), {}
+
+    async def _by_distance(self, asked: finding.Asked, query: Query, town: Town) -> _Ordered:
+        """All hits are ordered: the nearest place may be the last by its words."""
+        first = (query.page - 1) * PAGE
+        found = await finding.hits(asked, self.held, most=CAP + 1)
+        bands = await finding.bands([hit.key for hit in found.hits], town)
+        ordered = sorted(found.hits, key=lambda hit: bands.get(hit.key, Band.UNKNOWN))
+        if for_tonight(asked.groups):
+            ordered = await self._open_first(ordered[:TONIGHT], bands) + ordered[TONIGHT:]
+        return found._replace(hits=ordered[first : first + PAGE]), bands
+
+    async def _open_first(self, hits: Sequence[finding.Hit], bands: Mapping[int, Band]) -> list[finding.Hit]:
+        at = _Moment(self.held, self.now)
+        standings = {card.key: at.of(card) for card in await finding.cards([hit.key for hit in hits], self.held)}
+        known = [hit for hit in hits if hit.key in standings]
+        return sorted(
+            known, key=lambda hit: (bands.get(hit.key, Band.UNKNOWN), hit.tier, SHUT[standings[hit.key].state])
+        )
+
+
+CHUNK = 500  # services read at once
+_Ordered: TypeAlias = tuple[finding.Found, Mapping[int, Band]]
 
 
 class _Moment:
@@ -95,15 +227,19 @@ class _Moment:
 
 
 def standing_of(card: Card, now: datetime) -> Standing:
-    return standing(card.week, finding.zone_named(card.zone), now)
+    return standing_on_calendar(card.week, card.dated, finding.zone_named(card.zone), now)
 
 
-Needles = tuple[tuple[str, str], ...]
-"""(what to look for in a folded text, the words it stands for)"""
+Needle: TypeAlias = tuple[str, str, str]
+"""What to look for in a folded text, the words it stands for, and how they are meant (Why.how)."""
+HOW = {Rank.EXACT: "exact", Rank.STEM: "stem", Rank.SIMILAR: "similar"}
 
 
 def _results(cards: Sequence[Card], groups: Sequence[Group], *, every: bool, at: _Moment) -> tuple[Result, ...]:
     sought = [(group.said, needles(group)) for group in groups]
+    if every and len(sought) == 1:  # what is asked most, and many times a second
+        (said, looked_for), of = sought[0], at.of
+        return tuple(Result(card, of(card), (_found_by(said, card.text, looked_for),)) for card in cards)
     return tuple(Result(card, at.of(card), _why(card, sought, every)) for card in cards)
 
 
@@ -115,24 +251,24 @@ def why(card: Card, groups: Sequence[Group], *, every: bool) -> tuple[Why, ...]:
     return _why(card, [(group.said, needles(group)) for group in groups], every)
 
 
-def _why(card: Card, sought: Sequence[tuple[str, Needles]], every: bool) -> tuple[Why, ...]:
-    found = [Why(said, _found_by(card.text, looked_for)) for said, looked_for in sought]
+def _why(card: Card, sought: Sequence[tuple[str, Sequence[Needle]]], every: bool) -> tuple[Why, ...]:
+    found = [_found_by(said, card.text, looked_for) for said, looked_for in sought]
     return tuple(found if every else [why for why in found if why.found])
 
 
-def _found_by(text: str, looked_for: Needles) -> str:
-    for needle, words in looked_for:
-        if needle in text:
-            return words
-    return ""
+def _found_by(said: str, text: str, looked_for: Sequence[Needle]) -> Why:
+    for needle, words, how in looked_for:
+        at = text.find(needle)
+        if at >= 0:
+            # of a stem, the whole word of the entry is told
+            return Why(said, words or text[at + 1 : text.index(" ", at + 1)], how)
+    return Why(said, "")
 
 
-def needles(group: Group) -> Needles:
+def needles(group: Group) -> tuple[Needle, ...]:
     """In the order of the terms: the word that was typed comes first."""
-    return tuple((term.needle, " ".join(term.words)) for term in group.terms)
-
-
-async def read_service(service_id: str, *, now: datetime, settings: Settings) -> ServiceShown | None:
-    """None where there is nothing to show under that id."""
-    found = await finding.service(service_id, verified_only=not settings.show_unverified)
-    return replace(found, standing=standing_of(found.card, now)) if found else None
+    how = "need" if group.need else "repaired" if group.repaired else ""
+    return tuple(
+        (term.needle, "" if term.rank == Rank.STEM else " ".join(term.words), how or HOW[term.rank])
+        for term in group.terms
+    )

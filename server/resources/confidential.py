@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from urllib.parse import unquote
+
+from server.resources.known_places import LINK, WITHHELD, scrub_known, scrub_website
 
 HIDDEN = "the place is confidential: nothing of it was taken"
 SCRUBBED = "what reads like an address taken out: the place is confidential"
-WITHHELD = "[\u2026]"
 
 FLAGS = ("confidential", "is_confidential", "confidential_address", "address_confidential", "private_address")
 _TRUE = {"1", "true", "yes", "y", "t", "x", "si", "s\u00ed", "confidential"}
@@ -73,6 +74,10 @@ _NO_NAME = (
     r"(?:an?|the|of|for|in|to|at|and|or|is|are|days?|hours?|weeks?|months?|years?|minutes?|people|persons?|times|beds?"
     r"|women|men|children|families|per|miles?)"
 )
+_UNIT = (
+    r"(?:days?|hours?|hrs?|weeks?|months?|years?|minutes?|min|people|persons?|times|beds?|rooms?|women|men|children"
+    r"|families|a\.?m\b|p\.?m\b)"
+)
 _NAMED = r"(?:[A-Z][\w'\u2019-]*|\d+(?:st|nd|rd|th|ST|ND|RD|TH)?)\.?"
 _PATTERNS = (
     # 123 NW 5th Street, Suite 4, Town, FL 33000
@@ -84,6 +89,9 @@ _PATTERNS = (
     rf"(?i)(?<!\w)(?:calle|avenida|avda|carrera|paseo|rua|rue|v[i\u00ed]a|camino|cra)\.?\s+(?:{_WORD}\s+){{0,4}}?{_WORD},?\s+"
     r"(?:no\.?|n\u00ba|num\.?|#)?\s*\d{1,5}[a-z]?(?!\w)",
     r"(?i)(?<!\w)\w+(?:stra\u00dfe|strasse|gasse|platz|allee|straat|gata)\s+\d{1,4}[a-z]?(?!\w)",
+    # Main Street 12; Heron Way no. 12
+    rf"(?<!\w)(?:[A-Z][\w'\u2019-]*\.?\s+){{1,3}}(?i:{_STREET}|{_STREET_NAMED})\b\.?,?\s+(?i:(?:no\.?|n\u00ba|nr\.?|number|#)\s*)?"
+    rf"\d{{1,5}}[A-Za-z]?(?![\w:%/-]|\.\d|\s*(?i:{_UNIT}))",
     # Corners, mile markers, boxes, numbered roads
     rf"(?i)(?<!\w)(?:corner|intersection)\s+of\s+(?:{_WORD}\s+){{1,6}}?(?:and|&)\s+(?:{_WORD}\s+){{0,3}}?"
     rf"(?:{_STREET}\b|{_STREET_NAMED}\b|\d+\w*|{_WORD}(?=[.,;]|$))",
@@ -94,45 +102,30 @@ _PATTERNS = (
     # A town with its postal code, coordinates, links to maps
     r"(?<!\w)[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2},\s*[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?!\w)",
     r"(?<![\w.])-?\d{1,3}\.\d{3,}\s*\u00b0?\s*[NS]?,?\s*-?\d{1,3}\.\d{3,}\s*\u00b0?\s*[EW]?(?![\w.])",
-    r"(?i)\S*(?:goo\.gl/maps|maps\.google|google\.\w+/maps|maps\.apple|openstreetmap\.org|waze\.com|what3words)\S*",
+    r"(?<!\w)\d{1,3}\s*[\u00b0\u00ba]\s*\d{1,2}(?:[.,]\d+)?\s*['\u2032\u2019](?:\s*\d{1,2}(?:[.,]\d+)?\s*(?:\"|\u2033|\u201d|''))?\s*[NSEWO]?",
+    r"(?i)(?<!\w)(?:lat|latitude|latitud|lon|long|lng|longitude|longitud)\b\W{0,3}-?\d{1,3}[.,]\d{2,}",
+    r"(?i)(?<!\S)\S*(?:goo\.gl/maps|maps\.google|google\.\w+/maps|maps\.apple|openstreetmap\.org|waze\.com|what3words)\S*",
     r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)",
 )
+_IN_PATHS = tuple(re.compile(pattern) for pattern in _PATTERNS[:8])
 _ADDRESSES = tuple(re.compile(pattern) for pattern in _PATTERNS)
 
 
 def scrub(text: str, known: Iterable[str] = ()) -> str:
-    """The text without anything that reads like an address, and without the addresses known to be secret."""
+    """The text without anything that reads like an address, and without the secrets that are known."""
+    text = LINK.sub(_link_without_address, text)
     for pattern in _ADDRESSES:
         text = pattern.sub(WITHHELD, text)
-    return scrub_known(text, known)
+    return scrub_known(text, known, own=True)
 
 
-def scrub_known(text: str, known: Iterable[str]) -> str:
-    """For the texts of other services: only the very addresses that are secret, however they are spelt."""
-    for address in known:
-        pattern = _spelt_any_way(address)
-        if pattern is not None:
-            text = pattern.sub(WITHHELD, text)
-    return text
+def _link_without_address(link: re.Match[str]) -> str:
+    """https://casa.example/visit/12-main-street: the words of a path stand between signs, not spaces."""
+    path = unquote(link[0]).partition("://")[2].partition("/")[2] or link[0].partition("/")[2]
+    said = " ".join(re.split(r"[\W_]+", path)).title()
+    return WITHHELD if any(pattern.search(said) for pattern in _IN_PATHS) else link[0]
 
 
-ENDINGS = {
-    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
-    "court": "ct", "place": "pl", "terrace": "ter", "highway": "hwy", "parkway": "pkwy", "circle": "cir",
-    "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
-    "southwest": "sw",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _spelt_any_way(address: str) -> re.Pattern[str] | None:
-    """77 NW Osprey Avenue, 77 Northwest Osprey Ave and 77 Osprey: the number and the name of the street decide."""
-    number, *words = re.findall(r"[\w'\u2019-]+", address) or [""]
-    names = [word for word in words if word.casefold() not in (*ENDINGS, *ENDINGS.values())]
-    if not number[:1].isdigit() or not names:
-        return None
-    name = r"\W+".join(map(re.escape, names[:3]))
-    return re.compile(
-        rf"(?<!\w){re.escape(number)},?\s+(?:[\w.]+\s+){{0,2}}?{name}(?!\w)(?:\s+(?:{_STREET}|{_STREET_NAMED})\b\.?)?{_ROOM}*",
-        re.IGNORECASE,
-    )
+def scrub_address(website: str, known: Iterable[str]) -> str:
+    """For the website of a confidential service."""
+    return scrub_website(website, lambda text: scrub(text, known))

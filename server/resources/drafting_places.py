@@ -23,6 +23,7 @@ ANOTHER = "another address of the same location was taken"
 JOINED = "service and location are joined already"
 UNKNOWN_COUNTRY = "a country we do not know by that name: ours was taken"
 
+_KINDS = {kind.value: kind for kind in LocationType}
 _COUNTRIES = {"usa": "US", "u.s.a.": "US", "u.s.": "US", "united states": "US", "united states of america": "US"}
 _COUNTRIES.update({"uk": "GB", "united kingdom": "GB", "m\u00e9xico": "MX", "mexico": "MX", "canada": "CA"})
 
@@ -32,6 +33,7 @@ def add_places(reading: Reading) -> None:
     _locations(reading)
     _addresses(reading, "physical_address", LocationType.PHYSICAL)
     _addresses(reading, "postal_address", LocationType.POSTAL)
+    _addresses(reading, "address", LocationType.PHYSICAL)
     _judge_coordinates(reading)
     _links(reading)
     for service in reading.drafted.services.values():
@@ -60,7 +62,8 @@ def _place(row: Row, outcome: Outcome) -> dict[str, Any]:
     words = words_of(row, outcome)
     values: dict[str, Any] = dict.fromkeys((*ADDRESS, "country"), "")
     values |= {"name": words("name"), "transportation": words("transportation", lines=True)}
-    values |= {"location_type": LocationType.PHYSICAL.value, "confidential": False}
+    kind = _KINDS.get(row.get("location_type").strip().casefold(), LocationType.PHYSICAL)
+    values |= {"location_type": kind.value, "confidential": False}
     latitude, longitude = (clean_line(row.get(column))[0] for column in ("latitude", "longitude"))
     found = read_coordinates(latitude, longitude)
     values["latitude"], values["longitude"] = found or (None, None)
@@ -91,7 +94,10 @@ def _addresses(reading: Reading, table: str, kind: LocationType) -> None:
         else:
             values["country"] = values["country"] or reading.rules.country
             boxed = re.match(r"p\.?\s?o\.?\s?box", values["address_1"], re.IGNORECASE)
-            place.values |= {**values, "location_type": (LocationType.POSTAL if boxed else kind).value}
+            where = LocationType.POSTAL if boxed else _KINDS.get(row.get("address_type").strip().casefold(), kind)
+            if place.values["location_type"] != LocationType.VIRTUAL.value:
+                values["location_type"] = where.value
+            place.values |= values
             place.address = outcome
 
 
@@ -128,9 +134,22 @@ def _links(reading: Reading) -> None:
         if service is None or place is None:
             outcome.set_aside(NO_SERVICE if service is None else NO_LOCATION)
             continue
-        reading.pairs.setdefault(reference(row.get("id")), (service.source_id, place.source_id))
+        if joined := reference(row.get("id")):
+            reading.pairs.setdefault(joined, (service.source_id, place.source_id))
         if place.source_id in service.locations:
             outcome.set_aside(JOINED)
         else:
             service.locations.append(place.source_id)
             service.attached.append(outcome)
+    _links_without_rows(reading)
+
+
+def _links_without_rows(reading: Reading) -> None:
+    """Some put the id of the one into the other, and leave out the table between."""
+    named = [(row.get("id"), row.get("location_id")) for row in reading.package.tables.get("service", [])]
+    named += [(row.get("service_id"), row.get("id")) for row in reading.package.tables.get("location", [])]
+    for service_id, location_id in named:
+        service = reading.drafted.services.get(reference(service_id)) if service_id and location_id else None
+        place = reference(location_id)
+        if service is not None and place in reading.drafted.locations and place not in service.locations:
+            service.locations.append(place)

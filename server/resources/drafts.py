@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from server.resources.package_reading import FileNote, Row
 
-# As the report names the tables of HSDS 1.1; the first eight are always there.
+# As the report names the tables; the first eight are always there.
 NAMES = {
     "service": "services",
     "organization": "organizations",
@@ -31,6 +32,17 @@ NAMES = {
     "program": "programs",
     "contact": "contacts",
     "funding": "funding",
+    "address": "addresses",
+    "attribute": "attributes",
+    "vocabulary": "taxonomies",
+    "cost_option": "cost_options",
+    "service_capacity": "service_capacities",
+    "unit": "units",
+    "url": "urls",
+    "contact_phone": "contact_phones",
+    "phone_language": "phone_languages",
+    "organization_identifier": "organization_identifiers",
+    "link_type": "link_types",
     "metadata": "metadata",
     "meta_table_description": "meta_table_descriptions",
 }
@@ -109,10 +121,16 @@ class PhoneDraft(NamedTuple):
 
 
 class ScheduleDraft(NamedTuple):
+    """Columns of Schedule. What comes by rule or on special days has no weekday; there `closes` may be above 1440."""
+
     weekday: int | None
     opens: int | None
     closes: int | None
     text: str = ""
+    rule: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    closed: bool = False
     location: str = ""
 
 
@@ -148,7 +166,11 @@ class LocationDraft(Draft):
 
 @dataclass(slots=True)
 class ServiceDraft(Draft):
-    """`organization`, `locations` and `terms` are ids of the package; `attached` the outcomes of what hangs on it."""
+    """`organization`, `locations` and `terms` are ids of the package; `attached` the outcomes of what hangs on it.
+
+    `facets` are values of terms.Facet, `costs` the amounts of its cost options, `wholly_full` whether each of its
+    capacities is used up.
+    """
 
     organization: str = ""
     locations: list[str] = field(default_factory=list[str])
@@ -156,6 +178,9 @@ class ServiceDraft(Draft):
     schedules: list[ScheduleDraft] = field(default_factory=list[ScheduleDraft])
     languages: list[LanguageDraft] = field(default_factory=list[LanguageDraft])
     terms: list[str] = field(default_factory=list[str])
+    facets: set[str] = field(default_factory=set[str])
+    costs: list[str] = field(default_factory=list[str])
+    wholly_full: list[bool] = field(default_factory=list[bool])
     attached: list[Outcome] = field(default_factory=list[Outcome])
     secret: bool = False
     """Declared confidential by a flag, a list or its own words."""
@@ -168,6 +193,7 @@ class ServiceDraft(Draft):
                 "organization": self.organization,
                 "locations": sorted(self.locations),
                 "terms": sorted(self.terms),
+                "facets": sorted(self.facets),
                 "hanging": sorted(map(repr, hanging)),
             }
         )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from server.resources.dialling import Number
@@ -27,6 +28,7 @@ class LineKind(StrEnum):
 
 
 KINDS = tuple(LineKind)
+LONGEST_ID = 120
 ASKED_FIRST = (LineKind.EMERGENCY, LineKind.CRISIS, LineKind.TRAFFICKING)
 
 
@@ -91,6 +93,11 @@ class Line:
     sources: tuple[str, ...] = ()
 
     @property
+    def id(self) -> str:
+        """Stays the same while its numbers and hours change."""
+        return f"{self.country}:{self.kind}:{self.name}"[:LONGEST_ID]
+
+    @property
     def police(self) -> bool:
         return self.kind is LineKind.POLICE
 
@@ -113,10 +120,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line at one moment."""
+    """A line at one moment. `checked_on`: the day since which two people vouch for it. `doubted`: one says that it is
+    wrong, and it stands here because nothing else of its kind would be left."""
 
     line: Line
     standing: Standing
+    checked_on: date | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,11 @@ class Help:
     groups: tuple[tuple[LineKind, tuple[Shown, ...]], ...]
     missing: tuple[LineKind, ...]
     near: tuple[Shown, ...]
+
+    @property
+    def any_checked(self) -> bool:
+        """Whether "nobody here has checked them" would be untrue."""
+        return any(shown.checked_on for _, lines in self.groups for shown in lines)
 
     def of(self, kind: LineKind) -> tuple[Shown, ...]:
         return next((lines for group, lines in self.groups if group == kind), ())
@@ -141,13 +156,26 @@ class Book:
     neighbours: Mapping[str, tuple[str, ...]]
 
 
-def help_for(book: Book, country: str, now: datetime) -> Help:
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What staff say of a line as it stands in the file."""
+
+    checked_on: date | None = None
+    doubted: bool = False
+
+
+NO_WORD = Trust()
+Trusted = Mapping[str, Trust]
+"""By id of the line; a line that is not in it was checked by nobody."""
+
+
+def help_for(book: Book, country: str, now: datetime, trusted: Trusted = MappingProxyType({})) -> Help:
     """`country` is an ISO code; one without rows, "ZZ" included, gets an answer that says so."""
-    here = _shown(book, country, now)
+    here = _shown(book, country, now, trusted)
     groups = tuple((kind, lines) for kind in KINDS if (lines := tuple(s for s in here if s.line.kind is kind)))
     present = {kind for kind, _ in groups}
     missing = tuple(kind for kind in ASKED_FIRST if kind not in present)
-    near = _near(book, country, now) if LineKind.TRAFFICKING in missing else ()
+    near = _near(book, country, now, trusted) if LineKind.TRAFFICKING in missing else ()
     return Help(country, groups, missing, near)
 
 
@@ -155,10 +183,16 @@ STATE_ORDER = {State.OPEN: 0, State.UNKNOWN: 1, State.CLOSED: 2}
 CONFIDENCE_ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
-def _shown(book: Book, country: str, now: datetime) -> list[Shown]:
-    zone = book.zones.get(country)
-    lines = (Shown(line, _standing(line, zone, now)) for line in book.lines.get(country, ()))
-    return sorted(lines, key=_place)
+def _shown(book: Book, country: str, now: datetime, trusted: Trusted) -> list[Shown]:
+    """A line that somebody says is wrong is left out, unless no other of its kind would be left."""
+    zone, lines = book.zones.get(country), book.lines.get(country, ())
+    held = {line.kind for line in lines if not trusted.get(line.id, NO_WORD).doubted}
+    shown: list[Shown] = []
+    for line in lines:
+        trust = trusted.get(line.id, NO_WORD)
+        if not trust.doubted or line.kind not in held:
+            shown.append(Shown(line, _standing(line, zone, now), trust.checked_on, trust.doubted))
+    return sorted(shown, key=_place)
 
 
 def _standing(line: Line, zone: ZoneInfo | None, now: datetime) -> Standing:
@@ -172,12 +206,12 @@ def _place(shown: Shown) -> tuple[int, int, int, bool]:
     return kind, STATE_ORDER[shown.standing.state], confidence, not line.numbers
 
 
-def _near(book: Book, country: str, now: datetime) -> tuple[Shown, ...]:
+def _near(book: Book, country: str, now: datetime, trusted: Trusted) -> tuple[Shown, ...]:
     """Lines next door that can be reached from abroad come first; each says its country."""
     lines = [
         shown
         for neighbour in book.neighbours.get(country, ())
-        for shown in _shown(book, neighbour, now)
+        for shown in _shown(book, neighbour, now, trusted)
         if shown.line.kind is LineKind.TRAFFICKING
     ]
     return tuple(sorted(lines, key=lambda shown: not _abroad(shown.line)))

@@ -10,15 +10,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from server import stores
 from server.errors import SetupError
 from server.resources import store
 from server.resources.confidential import SCRUBBED
+from server.resources.conflicting import (
+    changed_children,
+    changed_columns,
+    contradicted,
+    contradicted_children,
+    incoming_of,
+)
 from server.resources.drafting import draft
-from server.resources.drafts import Draft, Drafted, LocationDraft, Outcome, Report, ServiceDraft
-from server.resources.package_reading import MAX_BYTES, MAX_FILES, FileNote, Member, PackageRead, read_package, unzip
+from server.resources.drafts import Draft, Drafted, LocationDraft, Outcome, Report, ServiceDraft, digest_of
+from server.resources.mapping import read_mapping
+from server.resources.package_reading import (
+    ENDINGS,
+    MAX_BYTES,
+    MAX_FILES,
+    FileNote,
+    Member,
+    PackageRead,
+    read_mapped,
+    read_package,
+    unzip,
+)
 from server.resources.reconciling import (
     GONE,
     HIDDEN_NOW,
@@ -48,26 +66,51 @@ Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
 
 
+class Given(NamedTuple):
+    """A package, or a plain CSV with the mapping that says what its columns are."""
+
+    path: Path
+    mapping: Path | None = None
+
+
 async def import_package(
-    path: Path, *, settings: Settings, today: date, progress: Progress | None = None, source: str | None = None
+    given: Path | Given, *, settings: Settings, today: date, progress: Progress | None = None, source: str | None = None
 ) -> Report:
-    """A zip or a folder of HSDS 1.1 tables into the open directory. Raises SetupError in one sentence.
+    """An HSDS package (1.1, 2.x, 3.x) into the open directory. Raises SetupError in one sentence.
 
     `source` names the publisher: its next package updates and retires what this one brought. Without it, the name in
     datapackage.json or that of the file. Services named in `confidential.txt` beside the databases (a line each: id,
     id of the package, or name) stay confidential whatever a package says.
     """
-    package = await asyncio.to_thread(read_path, path)
-    publisher = source or source_of(path, package)
-    known = await _confidential_now()
-    rules = Rules(publisher, settings.country, settings.timezone, _listed(settings), known)
-    drafted = await asyncio.to_thread(draft, package, rules)
-    await _Import(drafted, today, progress or _silent).run()
+    drafted = await drafted_from(given, settings, today, source)
+    await Import(drafted, today, progress or silent).run()
     return drafted.report
 
 
-def _silent(done: int, total: int) -> None:
+async def drafted_from(given: Path | Given, settings: Settings, today: date, source: str | None) -> Drafted:
+    """Read and cleaned, and nothing written."""
+    given = given if isinstance(given, Given) else Given(given)
+    package = await asyncio.to_thread(read_given, given)
+    publisher = source or source_of(given.path, package)
+    known = await _confidential_now()
+    rules = Rules(publisher, settings.country, settings.timezone, _listed(settings), known, today)
+    return await asyncio.to_thread(draft, package, rules)
+
+
+def silent(done: int, total: int) -> None:
     pass
+
+
+def read_given(given: Given) -> PackageRead:
+    """Raises SetupError."""
+    path, mapping = given
+    if mapping is None:
+        return read_path(path)
+    for one in (mapping, path):
+        if not one.is_file():
+            raise SetupError(f"There is no file at {one}.")
+    mapped = read_mapping(mapping.name, mapping.read_bytes())
+    return read_mapped(Member(path.name, _bytes_of(path)), mapped)
 
 
 def read_path(path: Path) -> PackageRead:
@@ -76,18 +119,29 @@ def read_path(path: Path) -> PackageRead:
         return read_package(_folder(path))
     if not path.is_file():
         raise SetupError(f"There is nothing at {path}.")
-    if not zipfile.is_zipfile(path):
-        raise SetupError(f"{path.name} is no package: give a zip, or the folder that holds services.csv.")
+    if zipfile.is_zipfile(path):
+        return read_package(unzip(_bytes_of(path)))
+    data = _bytes_of(path)
+    if path.suffix.lower() in (".json", ".ndjson", ".jsonl"):
+        return read_package([Member(path.name, data)])
+    if path.suffix.lower() != ".csv" and data[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return read_package([Member(f"{path.name}.json", data)])
+    raise SetupError(
+        f"{path.name} is no package: give a zip, the folder that holds services.csv, JSON, or a CSV with --mapping."
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
     if path.stat().st_size > MAX_BYTES:
         raise SetupError(f"{path.name} is too large for a package.")
-    return read_package(unzip(path.read_bytes()))
+    return path.read_bytes()
 
 
 def _folder(path: Path) -> Iterator[Member]:
     """Two levels, no links: a package lies flat, and a link may lead anywhere."""
     left, files = MAX_BYTES, 0
     for file in sorted((*path.glob("*"), *path.glob("*/*"))):
-        if file.suffix.lower() not in (".csv", ".json") or file.is_symlink() or not file.is_file():
+        if file.suffix.lower() not in ENDINGS or file.is_symlink() or not file.is_file():
             continue
         files += 1
         left -= file.stat().st_size
@@ -121,8 +175,9 @@ def _listed(settings: Settings) -> frozenset[str]:
 
 
 @dataclass
-class _Import:
-    """One run. `keys` holds our own keys by kind and public id, `at` the rows done so far."""
+class Import:
+    """One run. `keys` holds our own keys by kind and public id, `kept_places` the package's ids of places that keep the
+    version of staff, `contradicted` our keys of services that the package contradicts."""
 
     drafted: Drafted
     today: date
@@ -133,6 +188,8 @@ class _Import:
     kept: Counter[int] = field(default_factory=Counter[int])
     secrets: set[str] = field(default_factory=set[str])
     hidden: list[FileNote] = field(default_factory=list[FileNote])
+    kept_places: set[str] = field(default_factory=set[str])
+    contradicted: set[int] = field(default_factory=set[int])
 
     @property
     def report(self) -> Report:
@@ -145,25 +202,25 @@ class _Import:
 
     async def run(self) -> None:
         drafted = self.drafted
-        await self._refuse_another()
+        await self.refuse_another()
         self.secrets |= set(drafted.secrets)
         await self._heads(store.ORGANIZATIONS, drafted.organizations.values())
         await self._heads(store.TERMS, drafted.terms.values())
         await self._heads(store.LOCATIONS, drafted.locations.values())
         await self._heads(store.SERVICES, drafted.services.values())
-        self._set_kept_aside()
+        self.set_kept_aside()
         await self._farewell()
         await stores.write(DIRECTORY, self._finish)
         self.report.notes[:0] = self.hidden
 
-    async def _stored(self, head: store.Head) -> dict[str, Stored]:
+    async def stored_of(self, head: store.Head) -> dict[str, Stored]:
         rows = await stores.rows(DIRECTORY, head.select("h.source = ?"), self.drafted.source)
         return {row["id"]: store.as_stored(row) for row in rows}
 
-    async def _refuse_another(self) -> None:
+    async def refuse_another(self) -> None:
         """Two publishers whose files are called alike would retire each other's services; and one whose file has
         another name than last time would bring back, a second time, all that staff hid or retired."""
-        stored = await self._stored(store.SERVICES)
+        stored = await self.stored_of(store.SERVICES)
         ids = {service.id for service in self.drafted.services.values()}
         if len(stored) >= ENOUGH_TO_LOSE and ids.isdisjoint(stored):
             raise SetupError(
@@ -184,10 +241,10 @@ class _Import:
             )
 
     async def _heads(self, head: store.Head, of_package: Iterable[Draft]) -> None:
-        stored = await self._stored(head)
+        stored = await self.stored_of(head)
         self.keys[head.name] = {public_id: row.key for public_id, row in stored.items()}
         drafts = list(of_package)
-        due = [one for one in drafts if _verdict(one, stored) is not Verdict.SAME]
+        due = [one for one in drafts if verdict_on(one, stored) is not Verdict.SAME or self._place_kept(one)]
         self._tick(len(drafts) - len(due))
         size = BATCH if head is store.SERVICES else 4 * BATCH
         for at in range(0, len(due), size):
@@ -203,9 +260,11 @@ class _Import:
         await store.take_turns(unit)
         stored = await store.stored_now(unit, head, [one.id for one in drafts])
         self.keys[head.name] |= {public_id: row.key for public_id, row in stored.items()}
-        verdicts = {one.id: _verdict(one, stored) for one in drafts}
+        verdicts = {one.id: verdict_on(one, stored) for one in drafts}
         for one in drafts:
-            self._say(one, verdicts[one.id])
+            self.say(one, verdicts[one.id])
+        if head is store.SERVICES:
+            await self._contradict(unit, [one for one in drafts if self.contradicts(one, verdicts[one.id], stored)])
         due = [one for one in drafts if verdicts[one.id] in WRITTEN]
         if not due:
             return
@@ -222,20 +281,73 @@ class _Import:
 
     async def _hide(self, unit: Unit, one: Draft, key: int) -> None:
         name, scrubbed = await store.hide(unit, key, one.row_hash(), self.drafted.source, self.secrets)
+        await store.next_versions([key], self.today)
         self.hidden.append(FileNote("", f"{name}: {HIDDEN_NOW}{f'; {SCRUBBED}' if scrubbed else ''}"))
 
+    def _place_kept(self, one: Draft) -> bool:
+        return isinstance(one, ServiceDraft) and not self.kept_places.isdisjoint(one.locations)
+
+    def contradicts(self, one: Draft, verdict: Verdict, stored: Mapping[str, Stored]) -> bool:
+        """Whether it has to be looked at: staff checked the service, and it or a place of it came differently."""
+        same = verdict is Verdict.SAME and one.id in stored and stored[one.id].checked and not stored[one.id].retired
+        return verdict is Verdict.KEEP or (same and self._place_kept(one))
+
+    async def _contradict(self, unit: Unit, drafts: Sequence[Draft]) -> None:
+        services = [one for one in drafts if isinstance(one, ServiceDraft)]
+        keys = {one.id: self.keys["service"][one.id] for one in services}
+        differing = await self.differing(unit.rows, services)
+        found: dict[int, tuple[str, str] | None] = {}
+        for one in services:
+            places = [self.drafted.locations[at] for at in one.locations]
+            said = differing[one.id]
+            row_hash = digest_of({"service": one.row_hash(), "places": sorted(place.row_hash() for place in places)})
+            found[keys[one.id]] = (row_hash, incoming_of(one, places, said)) if said else None
+        await store.write_conflicts(unit, self.drafted.source, found, self.today)
+        self.contradicted |= {key for key, said in found.items() if said}
+
+    async def differing(self, ask: store.Ask, services: Sequence[ServiceDraft]) -> dict[str, tuple[str, ...]]:
+        """By public id, what the package says of checked services that is not what is there."""
+        there = await store.contents(ask, store.SERVICES, {one.id: self.keys["service"][one.id] for one in services})
+        kept = {at: self.drafted.locations[at] for one in services for at in one.locations if at in self.kept_places}
+        places = await store.contents(
+            ask, store.LOCATIONS, {place.id: self.keys["location"][place.id] for place in kept.values()}
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for one in services:
+            said = contradicted(there.columns[one.id], self.columns(store.SERVICES, one, new=False))
+            said += contradicted_children(there.children[one.id], self.children(one))
+            moved = (contradicted(places.columns[kept[at].id], kept[at].values) for at in one.locations if at in kept)
+            found[one.id] = (*said, "places") if any(moved) else said
+        return found
+
     async def _write(self, unit: Unit, head: store.Head, due: Sequence[Draft], stored: Mapping[str, Stored]) -> None:
-        added = [self._columns(head, one, new=True) for one in due if one.id not in stored]
-        changed = {stored[one.id].key: self._columns(head, one, new=False) for one in due if one.id in stored}
+        added = [self.columns(head, one, new=True) for one in due if one.id not in stored]
+        old = [one for one in due if one.id in stored]
+        changed = {stored[one.id].key: self.columns(head, one, new=False) for one in old}
+        if head is store.SERVICES:
+            for public_id in await self.changed(unit.rows, head, old):
+                changed[stored[public_id].key]["modified_on"] = self.today
         self.keys[head.name] |= await store.write_heads(unit, head, added, changed)
         if head is store.SERVICES:
             await self._hang(unit, [one for one in due if isinstance(one, ServiceDraft)], list(changed))
         else:
             touched = await store.services_of(unit, list(changed), head.name)
-            await store.next_versions(touched)
+            await store.next_versions(touched, self.today)
             await store.index(unit, touched)
 
-    def _columns(self, head: store.Head, one: Draft, *, new: bool) -> dict[str, Any]:
+    async def changed(self, ask: store.Ask, head: store.Head, old: Sequence[Draft]) -> dict[str, tuple[str, ...]]:
+        """By public id, the columns (and what hangs on it) that a row will have otherwise than now; none left out."""
+        there = await store.contents(ask, head, {one.id: self.keys[head.name][one.id] for one in old})
+        found: dict[str, tuple[str, ...]] = {}
+        for one in old:
+            said = changed_columns(there.columns[one.id], self.columns(head, one, new=False))
+            if isinstance(one, ServiceDraft):
+                said += changed_children(there.children[one.id], self.children(one))
+            if said:
+                found[one.id] = said
+        return found
+
+    def columns(self, head: store.Head, one: Draft, *, new: bool) -> dict[str, Any]:
         """All columns for a new row, those that may change for another."""
         values = dict(one.values)
         if head is not store.TERMS:
@@ -244,6 +356,7 @@ class _Import:
             organization = self.drafted.organizations.get(one.organization)
             values["organization_id"] = self.keys["organization"].get(organization.id) if organization else None
         if new:
+            values |= {"modified_on": self.today} if head is store.SERVICES else {}
             return {**values, "id": one.id, "source": self.drafted.source, "source_id": one.source_id}
         if head is store.SERVICES:
             values |= {"retired_on": None, "version": store.NEXT_VERSION}
@@ -253,13 +366,14 @@ class _Import:
         keys = self.keys["service"]
         wanted: dict[str, dict[int, list[tuple[Any, ...]]]] = {name: {} for name in store.CHILDREN}
         for service in services:
-            for name, rows in self._children(service).items():
+            for name, rows in self.children(service).items():
                 wanted[name][keys[service.id]] = rows
-        for name, count in (await store.write_children(wanted, changed)).items():
-            self.report.retire(name, count)
+        for name, count in (await store.write_children(unit, wanted, changed)).items():
+            if count:
+                self.report.retire(name, count)
         await store.index(unit, [keys[service.id] for service in services])
 
-    def _children(self, service: ServiceDraft) -> dict[str, list[tuple[Any, ...]]]:
+    def children(self, service: ServiceDraft) -> dict[str, list[tuple[Any, ...]]]:
         """Rows in the order of store.CHILDREN's columns."""
         places = {at: self.keys["location"][self.drafted.locations[at].id] for at in service.locations}
         return {
@@ -267,21 +381,24 @@ class _Import:
             "schedules": [(*hours[:-1], places.get(hours.location)) for hours in service.schedules],
             "languages": [tuple(language) for language in service.languages],
             "service_taxonomy": [(self.keys["term"][self.drafted.terms[term].id],) for term in service.terms],
+            "facets": [(facet,) for facet in sorted(service.facets)],
             "service_at_locations": [
                 (store.public_link_id(service.id, self.drafted.locations[at].id), key) for at, key in places.items()
             ],
         }
 
-    def _say(self, one: Draft, verdict: Verdict) -> None:
+    def say(self, one: Draft, verdict: Verdict) -> None:
         if verdict not in _KEEPING or (verdict is Verdict.HIDE and not isinstance(one, ServiceDraft)):
             return
         one.outcome.set_aside(_KEEPING[verdict])
-        if isinstance(one, LocationDraft) and one.address is not None:
-            one.address.set_aside(KEPT_STAFFS)
+        if isinstance(one, LocationDraft):
+            self.kept_places |= {one.source_id} if verdict is Verdict.KEEP else set()
+            if one.address is not None:
+                one.address.set_aside(KEPT_STAFFS)
         if isinstance(one, ServiceDraft):
             self.kept.update(id(outcome) for outcome in one.attached)
 
-    def _set_kept_aside(self) -> None:
+    def set_kept_aside(self) -> None:
         """Rows that hang only on services which keep the version of staff were not taken either."""
         attached: Counter[int] = Counter()
         outcomes: dict[int, Outcome] = {}
@@ -297,7 +414,7 @@ class _Import:
         """Services that the package no longer has."""
         ids = {service.id for service in self.drafted.services.values()}
         absent = {
-            public_id: one for public_id, one in (await self._stored(store.SERVICES)).items() if public_id not in ids
+            public_id: one for public_id, one in (await self.stored_of(store.SERVICES)).items() if public_id not in ids
         }
         for public_id, one in absent.items():
             if compare_absent(one) is Farewell.KEEP:
@@ -322,6 +439,8 @@ class _Import:
         drafted = self.drafted
         dropped = await store.drop_places(drafted.source, frozenset(place.id for place in drafted.locations.values()))
         self.report.retire("locations", dropped)
+        over = await store.settled(unit, drafted.source, self.contradicted)
+        await store.write_conflicts(unit, drafted.source, dict.fromkeys(over), self.today)
         if self.wrote or dropped:
             await store.settle_index(unit)
         written = await store.write_package(drafted.source, drafted.name, drafted.digest, self.today)
@@ -332,6 +451,6 @@ class _Import:
 _KEEPING = {Verdict.KEEP: KEPT_STAFFS, Verdict.KEEP_RETIRED: KEPT_RETIRED, Verdict.HIDE: HIDDEN_NOW}
 
 
-def _verdict(one: Draft, stored: Mapping[str, Stored]) -> Verdict:
+def verdict_on(one: Draft, stored: Mapping[str, Stored]) -> Verdict:
     confidential = bool(one.values.get("confidential"))
     return compare(stored.get(one.id), one.row_hash(), confidential=confidential)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from server import stores
 from server.resources.opening_hours import Standing
+from server.resources.repairing import Vocabulary
 from server.resources.showing import Card
 
 LOOK_EVERY = 0.25
@@ -34,7 +35,10 @@ class Kept:
     cards: dict[int, Card] = field(default_factory=dict[int, Card])
     pages: dict[tuple[str, str, int], Any] = field(default_factory=dict[tuple[str, str, int], Any])
     zones: tuple[str, ...] | None = None
+    dated: tuple[int, ...] | None = None
     languages: tuple[str, ...] | None = None
+    facets: tuple[str, ...] | None = None
+    vocabulary: Vocabulary | None = None
 
     def standings_at(self, minute: int) -> dict[int, Standing]:
         """By key of the service; whether a place is open turns on whole minutes."""

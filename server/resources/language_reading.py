@@ -43,6 +43,29 @@ _ENGLISH: dict[str, str] = {
 # As it stood in the list: not every Creole is Haitian, and nobody reads "American Sign Language" into "sign".
 _AS_GIVEN = {"creole": "Creole", "sign language": "Sign Language", "mandarin": "Mandarin", "farsi": "Farsi"}
 
+# ISO 639-2, as packages write codes; the others have the same three letters in both lists.
+_THREE = """
+eng en,spa es,hat ht,fra fr,fre fr,por pt,ara ar,zho zh,chi zh,rus ru,ukr uk,pol pl,deu de,ger de,ita it,nld nl,dut nl
+ell el,gre el,heb he,hin hi,urd ur,ben bn,pan pa,guj gu,tam ta,tel te,nep ne,pus ps,fas fa,per fa,kur ku,tur tr,hye hy
+jpn ja,kor ko,vie vi,tha th,khm km,mya my,bur my,ind id,msa ms,tgl tl,fil tl,swa sw,amh am,tir ti,orm om,som so,kin rw
+ron ro,rum ro,bul bg,hrv hr,srp sr,bos bs,slk sk,slo sk,ces cs,cze cs,hun hu,sqi sq,alb sq,lit lt,lav lv,est et,fin fi
+swe sv,nor no,dan da,cat ca,que qu,yor yo,ibo ig,hau ha,wol wo,zul zu,afr af,lao lo,cmn zh
+"""
+_SHORTER = dict(entry.split() for entry in re.split(r"[,\n]", _THREE.strip()))
+
+
+def code_of(code: str) -> str:
+    """The code as we keep it, of one as packages write it (`en`, `EN-us`, `eng`); "" where we do not know it."""
+    plain = re.split(r"[-_]", code.strip().lower())[0]
+    plain = _SHORTER.get(plain, plain)
+    return plain if plain in _ENGLISH else ""
+
+
+def name_of(code: str) -> str:
+    """The English name of the language with this code, "" where we do not know it."""
+    return _ENGLISH.get(code_of(code), "")
+
+
 _KNOWN = re.compile(
     r"(?<!\w)(" + "|".join(sorted(map(re.escape, CODES), key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )

@@ -377,20 +377,24 @@ class Change(Model):
 
 
 # Run after every migration: Tortoise knows no text index, and a rebuilt table would lose its triggers (fault M2),
-# so the index is kept by the writer (store.index) and holds only what may be shown.
-AFTER_MIGRATE: dict[str, tuple[str, ...]] = {
+# so the index is kept by the writer (indexing.index) and holds only what may be shown. An older shape of it stays until
+# indexing.make_current makes it anew: raise its VERSION with every change here.
+SEARCH_TABLES: dict[str, tuple[str, ...]] = {
     "sqlite": (
         "CREATE VIRTUAL TABLE IF NOT EXISTS service_search USING fts5("
-        "name, alternate_name, organization, terms, description, "
+        "name, alternate_name, organization, terms, description, stems, "
         "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')",
-        "INSERT INTO change (key, number) VALUES (1, 0) ON CONFLICT DO NOTHING",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS service_word USING fts5vocab('service_search', 'col')",
     ),
     "postgres": (
-        "CREATE EXTENSION IF NOT EXISTS unaccent",
         "CREATE TABLE IF NOT EXISTS service_search (key integer PRIMARY KEY, document tsvector NOT NULL)",
         "CREATE INDEX IF NOT EXISTS service_search_document ON service_search USING gin (document)",
-        "INSERT INTO change (key, number) VALUES (1, 0) ON CONFLICT DO NOTHING",
     ),
+}
+_FIRST_CHANGE = "INSERT INTO change (key, number) VALUES (1, 0) ON CONFLICT DO NOTHING"
+AFTER_MIGRATE: dict[str, tuple[str, ...]] = {
+    "sqlite": (*SEARCH_TABLES["sqlite"], _FIRST_CHANGE),
+    "postgres": ("CREATE EXTENSION IF NOT EXISTS unaccent", *SEARCH_TABLES["postgres"], _FIRST_CHANGE),
 }
 
 SEALED = (("report", "told", "report"), ("report_review", "note", "report"))

@@ -14,38 +14,17 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from server.errors import SetupError
+from server.resources.hsds_columns import TAKEN_COLUMNS
+from server.resources.hsds_versions import canonical_of, rename, table_named
+from server.resources.json_reading import Found, Object, Rows, Spot, documents
+from server.resources.mapping import Mapped, check_columns, column_of, document_of, unnamed
 
 MAX_FILES = 500
 MAX_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 200  # text rarely shrinks to less than a hundredth; a bomb to a thousandth
 SMALL = 8 * 1024 * 1024  # below this no ratio is dangerous
 MAX_REPAIRS = 200  # after so many broken records a file is read line by line
-
-# HSDS 1.1. A table is found by its singular name, whatever ending the file carries.
-TABLES = (
-    "organization",
-    "program",
-    "service",
-    "service_taxonomy",
-    "service_at_location",
-    "location",
-    "phone",
-    "contact",
-    "physical_address",
-    "postal_address",
-    "regular_schedule",
-    "holiday_schedule",
-    "funding",
-    "eligibility",
-    "service_area",
-    "required_document",
-    "payment_accepted",
-    "language",
-    "accessibility_for_disabilities",
-    "taxonomy",
-    "metadata",
-    "meta_table_description",
-)
+ENDINGS = (".csv", ".json", ".ndjson", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +100,132 @@ def _unzip_entries(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo])
 def _wanted(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
     hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return not hidden and parts[-1].lower().endswith((".csv", ".json"))
+    return not hidden and parts[-1].lower().endswith(ENDINGS)
 
 
 def read_package(members: Iterable[Member]) -> PackageRead:
-    """Every table of the package. Raises SetupError where there is no table of services."""
+    """Every table of the package, under the names of HSDS 1.1. Raises SetupError where there are no services."""
     files = sorted((m for m in members if _wanted(m.name)), key=lambda m: (m.name.count("/"), m.name))
     package = PackageRead(digest=_digest(files))
     described = _described(files, package)
-    chosen = _choose(files, described, package)
-    if "service" not in chosen:
-        raise SetupError("This is not an HSDS 1.1 package: it has no table of services (services.csv).")
-    for table, member in chosen.items():
-        package.tables[table] = _read_table(member, package)
+    chosen = _choose([m for m in files if not _is_json(m.name)], described, package)
+    read = {table: _read_table(member, package) for table, member in chosen.items()}
+    for table, found in _documents([m for m in files if _is_json(m.name)], package).items():
+        read.setdefault(table, []).extend(found)
+    if "service" not in chosen and not read.get("service"):
+        raise SetupError(_no_services(package))
+    package.tables = _canonical(read)
     return package
+
+
+def _no_services(package: PackageRead) -> str:
+    broken = next((note.file for note in package.notes if note.reason == UNREADABLE), "")
+    if broken:
+        return f"{broken} cannot be read as JSON."
+    return "This is not an HSDS package: it has no table of services (services.csv or services.json)."
+
+
+def read_mapped(member: Member, mapped: Mapped) -> PackageRead:
+    """A plain CSV, a line a service, by a mapping. Raises SetupError where it names what is not there."""
+    package = PackageRead(mapped.source, _digest([member]))
+    lines = _read_table(member, package)
+    there = sorted({column for row in lines for column in row.values})
+    check_columns(mapped, there, member.name)
+    left = unnamed(mapped, there)
+    if left:
+        said = f"columns without a place in the mapping: {', '.join(left)}"
+        package.notes.append(FileNote(member.name, said))
+    rows = Rows(table_named, TAKEN_COLUMNS)
+    for row in lines:
+        spot = Spot(row.file, row.line)
+        if row.readable:
+            rows.add_document("service", document_of(mapped, row.values), spot, row.trouble)
+        else:
+            rows.add_broken("service", spot, row.trouble)
+    package.tables = _canonical({table: [_row_of(one) for one in found] for table, found in rows.tables.items()})
+    if not package.tables.get("service"):
+        raise SetupError(f"{member.name} holds no line.")
+    return package
+
+
+UNREADABLE = "cannot be read as JSON; not read"
+
+
+def _is_json(name: str) -> bool:
+    return not name.lower().endswith(".csv")
+
+
+def _canonical(read: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Tables and columns of every version under one name each."""
+    tables: dict[str, list[Row]] = {}
+    for table, found in read.items():
+        name = canonical_of(table, read)
+        for row in found:
+            rename(name, cast("dict[str, str]", row.values))
+        tables.setdefault(name, []).extend(found)
+    return tables
+
+
+def _documents(files: Sequence[Member], package: PackageRead) -> dict[str, list[Row]]:
+    rows = Rows(table_named, TAKEN_COLUMNS)
+    for member in files:
+        base = member.name.rsplit("/", 1)[-1].lower()
+        if base == "datapackage.json":
+            continue
+        text, said = decode(member.data)
+        if said:
+            package.notes.append(FileNote(member.name, said))
+        _add_documents(rows, member.name, text.replace("\0", ""), package)
+    for table, times in rows.differing.items():
+        said = f"other mentions of a row of {table} differ from the first, which was taken: {times}"
+        package.notes.append(FileNote("", said))
+    return {table: [_row_of(one) for one in found] for table, found in rows.tables.items()}
+
+
+def _add_documents(rows: Rows, file: str, text: str, package: PackageRead) -> None:
+    folder, _, base = file.rpartition("/")
+    stem = re.sub(r"\.\w+$", "", base)
+    named = table_named(stem) or table_named(folder.rpartition("/")[2])
+    found = documents(text)
+    if not any(one.value for one in found):
+        package.notes.append(FileNote(file, UNREADABLE if found else "empty"))
+        return
+    single = len(found) == 1
+    for number, one in enumerate(found):
+        table = named or (_kind_of(one.value) if one.value else "service")
+        spot = Spot(file, one.line, "" if single else f"/{number}")
+        if one.value is None:
+            rows.add_broken(table, spot, one.trouble)
+        else:
+            rows.add_document(table, one.value, spot)
+
+
+_KINDS = (
+    ("service_at_location", ("location", "service_id")),
+    ("service_at_location", ("service", "location_id")),
+    ("service_at_location", ("location_id", "service_id")),
+    ("service_at_location", ("location", "service")),
+    ("location", ("location_type",)),
+    ("location", ("addresses",)),
+    ("location", ("latitude",)),
+    ("service", ("organization",)),
+    ("service", ("organization_id",)),
+    ("service", ("service_at_locations",)),
+    ("organization", ("services",)),
+    ("organization", ("legal_status",)),
+    ("organization", ("organization_identifiers",)),
+    ("taxonomy_term", ("taxonomy",)),
+    ("taxonomy_term", ("parent_id",)),
+)
+
+
+def _kind_of(document: Object) -> str:
+    """What a document is, where its file does not say so."""
+    return next((table for table, keys in _KINDS if all(key in document for key in keys)), "service")
+
+
+def _row_of(found: Found) -> Row:
+    return Row(found.spot.named, found.spot.line, found.values, found.trouble, found.readable)
 
 
 def _digest(files: Sequence[Member]) -> str:
@@ -178,20 +269,6 @@ def _resources(described: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         path, table = resource.get("path"), table_named(str(resource.get("name", "")))
         if isinstance(path, str) and table:
             yield path.replace("\\", "/").rsplit("/", 1)[-1].lower(), table
-
-
-def table_named(name: str) -> str:
-    """The HSDS table a file or resource name means, "" where none."""
-    words = re.sub(r"[^a-z]+", "_", name.lower().removesuffix(".csv")).strip("_").split("_")
-    wanted = "_".join(_singular(word) for word in words)
-    return next((table for table in TABLES if "_".join(map(_singular, table.split("_"))) == wanted), "")
-
-
-def _singular(word: str) -> str:
-    for plural, singular in (("taxonomies", "taxonomy"), ("addresses", "address"), ("eligibilities", "eligibility")):
-        if word == plural:
-            return singular
-    return word.removesuffix("s") if word not in ("address", "accessibility") else word
 
 
 def _choose(files: Sequence[Member], described: Mapping[str, str], package: PackageRead) -> dict[str, Member]:
@@ -257,16 +334,12 @@ def _read_table(member: Member, package: PackageRead) -> list[Row]:
     if header is None or header.cells is None:
         package.notes.append(FileNote(member.name, "empty"))
         return []
-    columns = [_column(cell) for cell in header.cells]
+    columns = [column_of(cell) for cell in header.cells]
     found = [record for record in records if record.cells != []]
     # Many programs end every line with the same spare commas; a line with more than the others has come apart.
     usual = Counter(len(record.cells or ()) for record in found).most_common(1)
     width = max(len(columns), usual[0][0] if usual else 0)
     return [_row(member.name, columns, record, width) for record in found]
-
-
-def _column(cell: str) -> str:
-    return re.sub(r"\W+", "_", cell.strip().lower()).strip("_")[:64]
 
 
 def _delimiter(lines: Sequence[str]) -> str:

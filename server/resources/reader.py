@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from server.resources.countries import country_names, language_codes, language_names, twelve_hours
 from server.resources.dialling import dialled
+from server.resources.distance import Town
+from server.resources.gazetteer import STATES
 
 MANY = re.compile(r"(?:(?P<first>[A-Z][a-z]+) \+ )?.*?(?P<count>\d{2,3})\+?\D.*(?:languag|interpret)", re.IGNORECASE)
+MILES = ("US", "GB", "LR", "MM")
 BESIDE_NAME = re.compile(r" \(.*\)$")
 
 
@@ -41,6 +44,18 @@ class Reader:
     def half_day(self, country: str = "") -> bool:
         """Whether people there say "5 pm" rather than "17:00"."""
         return twelve_hours(country or self.country)
+
+    def town(self, town: Town) -> str:
+        """ "Springfield, Illinois", or with the country where it is another one."""
+        comma = "، " if self.language == "ar" else ", "
+        state = STATES.get(town.state, "")
+        country = "" if town.country == self.country else self.country_name(town.country)
+        return comma.join(part for part in (town.name, state, country) if part)
+
+    @property
+    def in_miles(self) -> bool:
+        """Whether distances are told in miles there."""
+        return self.country in MILES
 
     def dialled(self, number: str) -> str:
         return dialled(number)

@@ -97,15 +97,20 @@ def same_under_another(package: Sequence[Marks], stored: Iterable[tuple[str, Mar
     return most if enough else ""
 
 
-def drops_verification(before: Content, after: Content) -> bool:
-    """A new number, address, web address or other hours have been checked by nobody, whoever typed them."""
-    return _checked_facts(before) != _checked_facts(after)
+def drops_verification(before: Content, after: Content) -> tuple[str, ...]:
+    """What of it has been checked by nobody, whoever typed it: a new number, address, web address or other hours.
+
+    Names of "website", "chat", "email", "phones", "hours", "places"; empty where a check of before holds for after.
+    """
+    was, now = _checked_facts(before), _checked_facts(after)
+    return tuple(name for name in was if was[name] != now[name])
 
 
-def _checked_facts(content: Content) -> tuple[object, ...]:
-    return (
-        content.texts.get("website", ""),
-        {(phone.number, phone.extension, phone.kind) for phone in content.phones},
-        (set(content.hours), content.hours_read),
-        {tuple(sorted(place.texts.items())) for place in content.places},
-    )
+def _checked_facts(content: Content) -> dict[str, object]:
+    ways = {name: content.texts.get(name, "") for name in ("website", "chat", "email")}
+    rows: dict[str, object] = {
+        "phones": {(phone.number, phone.extension, phone.kind) for phone in content.phones},
+        "hours": (set(content.hours), content.hours_read),
+        "places": {tuple(sorted(place.texts.items())) for place in content.places},
+    }
+    return {**ways, **rows}

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from server import stores
 from server.errors import AlderError, NotFound
-from server.resources import confidential, store
+from server.resources import checking, confidential, hiding, one_service, store
+from server.resources.checking import By, Check
+from server.resources.hiding import BLANKED, OTHERS_THERE, Neighbour, leave
 from server.resources.hours_reading import Interval
+from server.resources.known_places import secrets_of_place
 from server.resources.language_reading import Spoken
+from server.resources.ledger import CHECK_LASTS
 from server.resources.reconciling import drops_verification
+from server.resources.service_facts import Facts
 from server.resources.service_form import (
     MOST_PHONES,
     MOST_PLACES,
@@ -32,18 +38,17 @@ from server.resources.service_form import (
     Wrong,
     changed,
     form_of,
+    longest,
     read_form,
 )
-from server.resources.terms import PhoneKind, Status
+from server.resources.terms import Outcome, PhoneKind, Status
 from server.settings import Settings
 from server.stores import Row, Unit
 from server.web import N_
 
 DIRECTORY = "directory"
 PAGE = 25
-CHECK_LASTS = timedelta(days=90)
 LONGEST_WORDS = 100
-LONGEST_HOW = 80
 
 
 class Shown(StrEnum):
@@ -91,7 +96,8 @@ class FoundPage:
 
 @dataclass(frozen=True)
 class Whole:
-    """One service with everything. `shared` counts, for each place, the other services that are there too."""
+    """One service with everything. `shared` counts, for each place, the other services that are there too; `where` are
+    the rows of its places; `secrets` may stand in no text once the place is secret."""
 
     key: int
     id: str
@@ -103,12 +109,16 @@ class Whole:
     country: str
     shared: Mapping[int, int]
     hidden_places: int
+    secrets: tuple[str, ...]
+    where: tuple[Mapping[str, Any], ...]
     checked: bool
     verified_on: date | None
     verified_by: str
     verified_how: str
     retired_on: date | None
     edited_on: date | None
+    full_on: date | None
+    merged_into: str
 
     @property
     def form(self) -> dict[str, str]:
@@ -128,7 +138,9 @@ FROM service s LEFT JOIN organization o ON o.key = s.organization_id WHERE {whic
 COUNTED = "SELECT count(*) AS total FROM service s LEFT JOIN organization o ON o.key = s.organization_id WHERE {which}"
 # PostgreSQL's LIKE tells A from a, SQLite's does not for ASCII: both sides lowered, they are alike.
 HAS_WORD = """(lower(s.name) LIKE ? ESCAPE '!' OR lower(s.alternate_name) LIKE ? ESCAPE '!'
-  OR lower(coalesce(o.name, '')) LIKE ? ESCAPE '!')"""
+  OR lower(coalesce(o.name, '')) LIKE ? ESCAPE '!'
+  OR EXISTS (SELECT 1 FROM service_at_location a JOIN location l ON l.key = a.location_id
+    WHERE a.service_id = s.key AND NOT s.confidential AND lower(l.city) LIKE ? ESCAPE '!'))"""
 HAS_NUMBER = """EXISTS (SELECT 1 FROM phone p WHERE p.service_id = s.key
   AND replace(replace(replace(replace(replace(p.number, '-', ''), ' ', ''), '(', ''), ')', ''), '.', '') LIKE ?)"""
 WHICH = {
@@ -146,12 +158,19 @@ ORDER = {
 
 
 async def find(words: str, shown: Shown, page: int, today: date) -> FoundPage:
-    """Every word in the name or the organization's; or, typed as digits, part of a telephone number."""
+    """Every word in the name, the organization's or the town; or, typed as digits, part of a telephone number."""
     which, params = _which(words, shown, today)
     counted = await stores.rows(DIRECTORY, COUNTED.format(which=which), *params)
     listed = LISTED.format(which=which, order=ORDER[shown])
     rows = await stores.rows(DIRECTORY, listed, *params, PAGE, (page - 1) * PAGE)
     return FoundPage(tuple(_found(row, today) for row in rows), counted[0]["total"], page)
+
+
+async def found_ids(words: str, shown: Shown, today: date, most: int) -> tuple[str, ...]:
+    """Ids of what `find` finds, in its order."""
+    which, params = _which(words, shown, today)
+    rows = await stores.rows(DIRECTORY, LISTED.format(which=which, order=ORDER[shown]), *params, most, 0)
+    return tuple(row["id"] for row in rows)
 
 
 def _which(words: str, shown: Shown, today: date) -> tuple[str, list[object]]:
@@ -164,7 +183,7 @@ def _which(words: str, shown: Shown, today: date) -> tuple[str, list[object]]:
         return " AND ".join([*clauses, HAS_NUMBER]), [*params, f"%{digits}%"]
     for word in said.split():
         clauses.append(HAS_WORD)
-        params += [f"%{_literal(word)}%"] * 3
+        params += [f"%{_literal(word)}%"] * 4
     return " AND ".join(clauses), params
 
 
@@ -210,10 +229,13 @@ NAMED = "SELECT id, name FROM service WHERE id IN ({marks})"
 SERVICE = """
 SELECT s.*, o.name AS organization FROM service s LEFT JOIN organization o ON o.key = s.organization_id WHERE s.id = ?
 """
+# A form shows a week and words. Holidays and recurrences, which it does not show, it leaves as they are.
+PLAIN_WEEK = "rule = '' AND valid_from IS NULL AND valid_to IS NULL AND NOT closed"
 BESIDE = {
     "phones": "SELECT key, number, extension, kind, description FROM phone WHERE service_id = ? ORDER BY key",
-    "hours": "SELECT weekday, opens, closes, text FROM schedule WHERE service_id = ? ORDER BY key",
+    "hours": f"SELECT weekday, opens, closes, text FROM schedule WHERE service_id = ? AND {PLAIN_WEEK} ORDER BY key",
     "languages": "SELECT code, name, note FROM service_language WHERE service_id = ? ORDER BY key",
+    "facets": "SELECT facet FROM service_facet WHERE service_id = ?",
     "terms": "SELECT t.name FROM service_term x JOIN term t ON t.key = x.term_id WHERE x.service_id = ? ORDER BY x.key",
     "places": "SELECT l.*, (SELECT count(*) FROM service_at_location b WHERE b.location_id = l.key) AS services"
     " FROM service_at_location a JOIN location l ON l.key = a.location_id WHERE a.service_id = ? ORDER BY a.key",
@@ -232,7 +254,7 @@ async def whole_service(service_id: str, today: date) -> Whole:
     return _whole(found[0], beside, today)
 
 
-async def _whole_within(unit: Unit, service_id: str, today: date) -> Whole:
+async def whole_within(unit: Unit, service_id: str, today: date) -> Whole:
     found = await unit.rows(SERVICE, service_id)
     if not found:
         raise NotFound(NO_SERVICE)
@@ -257,13 +279,21 @@ def _whole(row: Row, beside: Mapping[str, Rows], today: date) -> Whole:
         country=row["country"],
         shared={place["key"]: place["services"] - 1 for place in beside["places"]},
         hidden_places=sum(bool(place["confidential"]) for place in beside["places"]),
+        secrets=_secrets(map(dict, beside["places"]), [row["name"], row["alternate_name"], row["organization"] or ""]),
+        where=tuple(dict(place) for place in beside["places"]),
         checked=_is_fresh(verified_on, today),
         verified_on=verified_on,
         verified_by=row["verified_by"],
         verified_how=row["verified_how"],
         retired_on=stores.as_date(row["retired_on"]),
         edited_on=stores.as_date(row["edited_on"]),
+        full_on=stores.as_date(row["full_on"]),
+        merged_into=row["merged_into"],
     )
+
+
+def _secrets(places: Iterable[Mapping[str, Any]], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(secret for place in places for secret in secrets_of_place(place, names)))
 
 
 def _content(row: Row, beside: Mapping[str, Rows]) -> Content:
@@ -280,20 +310,33 @@ def _content(row: Row, beside: Mapping[str, Rows]) -> Content:
         hours=tuple(sorted(set(spans))),
         hours_read="\n".join(dict.fromkeys(h["text"] for h in hours if h["weekday"] is None and h["text"])),
         places=tuple(PlaceRow(place["key"], {name: place[name] for name in PLACE_TEXTS}) for place in beside["places"]),
+        facts=_facts(row, frozenset(one["facet"] for one in beside["facets"])),
+    )
+
+
+def _facts(row: Row, facets: frozenset[str]) -> Facts:
+    return Facts(
+        police=row["police"],
+        minimum_age=row["minimum_age"],
+        maximum_age=row["maximum_age"],
+        facets=facets,
+        undocumented_told=bool(row["undocumented_told"]),
+        shared=bool(row["shared"]),
+        ours=bool(row["ours"]),
+        full=row["full_on"] is not None,
+        closed_until=stores.as_date(row["closed_until"]),
     )
 
 
 def read_typed(whole: Whole, typed: Mapping[str, str]) -> Read:
     """The form read over what is kept. A place that is to stay secret takes no address, and its texts lose theirs."""
-    read = read_form(typed, whole.content)
-    if read.content.confidential:
-        return Read(_withheld(read.content, secrets_of(whole.content)), read.wrong)
-    return read
-
-
-def secrets_of(content: Content) -> tuple[str, ...]:
-    """Street lines that may stand in no text once the place is secret."""
-    return tuple(place.texts["address_1"] for place in content.places if place.texts["address_1"])
+    read = read_form(typed, whole.content, whole.country)
+    if not read.content.confidential:
+        return read
+    known = (*whole.secrets, *_secrets([row.texts for row in read.places], ()))
+    content = _withheld(read.content, known)
+    cut = replace(content, places=read.content.places) != read.content
+    return replace(read, content=content, withheld=cut)
 
 
 def _withheld(content: Content, known: Collection[str]) -> Content:
@@ -301,8 +344,9 @@ def _withheld(content: Content, known: Collection[str]) -> Content:
         return confidential.scrub(text, known)
 
     texts = {name: hidden(text) for name, text in content.texts.items()}
-    if confidential.WITHHELD in texts["website"]:
-        texts["website"] = ""
+    for name in ("website", "chat"):
+        if "//" in content.texts[name]:
+            texts[name] = confidential.scrub_address(content.texts[name], known)
     return replace(
         content,
         texts=texts,
@@ -313,8 +357,43 @@ def _withheld(content: Content, known: Collection[str]) -> Content:
     )
 
 
-def without_addresses(text: str) -> str:
-    return confidential.scrub(text)
+async def neighbours(whole: Whole, typed: Iterable[PlaceRow] = ()) -> tuple[Neighbour, ...]:
+    """Other services at the address that is kept, or at the one just typed: they show it until they are marked too."""
+    return await hiding.neighbours(_rows, whole.key, _places_of(whole, typed))
+
+
+def _places_of(whole: Whole, typed: Iterable[PlaceRow]) -> list[Mapping[str, Any]]:
+    fresh = ({**row.texts, "key": 0, "latitude": None, "longitude": None} for row in typed)
+    return [*whole.where, *(row for row in fresh if row["address_1"])]
+
+
+async def _rows(sql: str, *params: object) -> Sequence[Row]:
+    return await stores.rows(DIRECTORY, sql, *params)
+
+
+def without_addresses(text: str, whole: Whole) -> str:
+    """For words that are kept for ever: an address that is no secret today may be one tomorrow."""
+    return confidential.scrub(text, whole.secrets)
+
+
+class Unseen(StrEnum):
+    """What keeps people from finding a service."""
+
+    RETIRED = "retired"
+    NOT_OPEN = "not_open"
+    UNCHECKED = "unchecked"
+
+
+async def unseen(whole: Whole, settings: Settings) -> tuple[Unseen, ...]:
+    """Empty where people find it now: asked of the very function that shows it to them."""
+    if await one_service.is_shown(whole.id, verified_only=not settings.show_unverified):
+        return ()
+    why = {
+        Unseen.RETIRED: whole.retired_on is not None,
+        Unseen.NOT_OPEN: whole.content.status != Status.ACTIVE,
+        Unseen.UNCHECKED: whole.verified_on is None and not settings.show_unverified,
+    }
+    return tuple(reason for reason, holds in why.items() if holds)
 
 
 def hides(before: Content, after: Content) -> bool:
@@ -323,40 +402,102 @@ def hides(before: Content, after: Content) -> bool:
     return closes or (after.confidential and not before.confidential)
 
 
+async def newer_list(whole: Whole) -> date | None:
+    """The day the publisher sent a list that differs from the one before, where staff saved or checked the service
+    earlier: what that list says of it was not taken."""
+    touched = max(filter(None, (whole.edited_on, whole.verified_on)), default=None)
+    found = await _rows("SELECT imported_on FROM package WHERE source = ? AND source <> ''", whole.source)
+    day = stores.as_date(found[0]["imported_on"]) if found else None
+    return day if day and touched and day > touched else None
+
+
 # --- changing one service
 
 
 @dataclass(frozen=True)
 class Saved:
-    """`parts` are names of what changed; `unchecked` says that the service has lost its verification by it."""
+    """`parts` are names of what changed; `unchecked` says that the service has lost its verification by it. `version`
+    is that of the service now, `also` are ids of other services that became confidential with it."""
 
     parts: tuple[str, ...]
     unchecked: bool
+    version: int
+    also: tuple[str, ...] = ()
 
 
-async def save(service_id: str, version: int, after: Content, today: date) -> Saved:
+@dataclass(frozen=True)
+class With:
+    """What goes along with a place that becomes secret: other services at its address, by id, and addresses that were
+    typed together with the mark. `by` is who saves, for the ledger."""
+
+    services: frozenset[str] = frozenset()
+    places: tuple[PlaceRow, ...] = ()
+    by: By = field(default_factory=By)
+
+
+async def save(service_id: str, version: int, after: Content, today: date, together: With | None = None) -> Saved:
     """Raises NotFound or Stale. Nothing changed writes nothing."""
+    along = together or With()
 
     async def work(unit: Unit) -> Saved:
-        before = await _as_seen(unit, service_id, version, today)
-        parts = changed(before.content, after)
-        if not parts:
-            return Saved((), unchecked=False)
-        drops = _drops(before.content, after)
-        await _write_texts(unit, before.key, after, today)
-        await _write_rows(unit, before, after, parts)
-        others = await _write_places(unit, before, after) if {"places", "confidential"} & set(parts) else ()
-        for key in {*others, *((before.key,) if drops else ())}:
-            await unit.run(UNCHECKED, key)
-        await _next_version(unit, {before.key, *others})
-        if after.confidential:
-            await store.settle_index(unit)  # until it is merged, a text index keeps words of rows that are gone
-        return Saved(parts, unchecked=drops and before.verified_on is not None)
+        return await save_within(unit, Edit(service_id, version, after), today, along)
 
     return await stores.write(DIRECTORY, work)
 
 
-def _drops(before: Content, after: Content) -> bool:
+@dataclass(frozen=True)
+class Edit:
+    """`after` is all of the service as it is to be; `version` is the one that was on the page."""
+
+    service_id: str
+    version: int
+    after: Content
+
+
+async def save_within(unit: Unit, edit: Edit, today: date, along: With) -> Saved:
+    """For whoever saves a service together with something else."""
+    after = edit.after
+    before = await _as_seen(unit, edit.service_id, edit.version, today)
+    parts = changed(before.content, after)
+    if not parts:
+        return Saved((), unchecked=False, version=edit.version)
+    drops = _drops(before.content, after)
+    also = await _also(unit, before, along) if after.confidential else ()
+    await _write_texts(unit, before, after, today)
+    await _write_rows(unit, before, after, parts)
+    others: set[int] = set()
+    if after.confidential and {"places", "confidential"} & set(parts):
+        known = _secrets([*before.where, *(row.texts for row in along.places)], (after.texts["name"],))
+        hidden = {before.key, *(one.key for one in also)}
+        differ = await hiding.hide(unit, hidden, known, today)
+        await _next_version(unit, differ - {before.key})
+    elif "places" in parts:
+        others = await _write_places(unit, before, after)
+    if drops:
+        await drop_check(unit, before.key, Check(today, along.by, "", Outcome.DROPPED, ", ".join(drops)))
+    for key in others:
+        await drop_check(unit, key, Check(today, along.by, "", Outcome.DROPPED, "places"))
+    await _next_version(unit, {before.key, *others})
+    if after.confidential:
+        await store.settle_index(unit)  # until it is merged, a text index keeps words of rows that are gone
+    lost = bool(drops) and before.verified_on is not None
+    return Saved(parts, lost, edit.version + 1, tuple(one.id for one in also))
+
+
+async def drop_check(unit: Unit, key: int, why: Check) -> None:
+    """The service counts as never checked; the ledger says why, where there was a check to lose."""
+    lost = await unit.run(UNCHECKED, key)
+    if lost:
+        await checking.write_down(unit, key, why)
+
+
+async def _also(unit: Unit, before: Whole, along: With) -> tuple[Neighbour, ...]:
+    """Only who really is at that address, whatever a form says."""
+    there = await hiding.neighbours(unit.rows, before.key, _places_of(before, along.places))
+    return tuple(one for one in there if one.id in along.services)
+
+
+def _drops(before: Content, after: Content) -> tuple[str, ...]:
     """Deleting the address of a place that is secret now is no new fact to check."""
     return drops_verification(replace(before, places=after.places) if after.confidential else before, after)
 
@@ -370,9 +511,11 @@ async def verify(service_id: str, version: int, checked: Checked, today: date) -
             "UPDATE service SET verified_on = ?, verified_by = ?, verified_how = ? WHERE key = ?",
             today,
             checked.by,
-            checked.how[:LONGEST_HOW],
+            checked.how[: checking.LONGEST_HOW],
             before.key,
         )
+        outcome = Outcome.CHANGED if checked.changed else Outcome.RIGHT
+        await checking.write_down(unit, before.key, Check(today, checked.whom, checked.how, outcome, ""))
         await _next_version(unit, {before.key})
 
     await stores.write(DIRECTORY, work)
@@ -382,34 +525,53 @@ async def retire(service_id: str, version: int, today: date) -> None:
     """Gone from every list at once. Raises NotFound or Stale."""
 
     async def work(unit: Unit) -> None:
-        before = await _as_seen(unit, service_id, version, today)
-        await unit.run("UPDATE service SET retired_on = ?, edited_on = ? WHERE key = ?", today, today, before.key)
-        await _next_version(unit, {before.key})
+        await retire_within(unit, service_id, version, today)
 
     await stores.write(DIRECTORY, work)
+
+
+async def retire_within(unit: Unit, service_id: str, version: int, today: date) -> None:
+    before = await _as_seen(unit, service_id, version, today)
+    await unit.run("UPDATE service SET retired_on = ?, edited_on = ? WHERE key = ?", today, today, before.key)
+    await _next_version(unit, {before.key})
 
 
 async def bring_back(service_id: str, version: int, today: date) -> None:
     """As it was; whoever brings it back has not checked it by that. Raises NotFound or Stale."""
 
     async def work(unit: Unit) -> None:
-        before = await _as_seen(unit, service_id, version, today)
-        await unit.run("UPDATE service SET retired_on = NULL, edited_on = ? WHERE key = ?", today, before.key)
-        await _next_version(unit, {before.key})
+        await bring_back_within(unit, service_id, version, today)
 
     await stores.write(DIRECTORY, work)
 
 
+async def bring_back_within(unit: Unit, service_id: str, version: int, today: date) -> None:
+    """What was merged into another is itself again."""
+    before = await _as_seen(unit, service_id, version, today)
+    await unit.run(
+        "UPDATE service SET retired_on = NULL, merged_into = '', edited_on = ? WHERE key = ?", today, before.key
+    )
+    await _next_version(unit, {before.key})
+
+
 @dataclass(frozen=True)
 class Checked:
-    """`by` is a role, never a name."""
+    """`by` is a role, never a name. `changed`: something about the service was put right with this check."""
 
     by: str
     how: str
+    person: str = ""
+    changed: bool = False
+
+    @property
+    def whom(self) -> By:
+        return By(self.person, self.by)
 
 
 STALE = N_("Somebody changed this service meanwhile. Nothing of yours was saved yet.")
-UNCHECKED = "UPDATE service SET verified_on = NULL, verified_by = '', verified_how = '' WHERE key = ?"
+UNCHECKED = """
+UPDATE service SET verified_on = NULL, verified_by = '', verified_how = '' WHERE key = ? AND verified_on IS NOT NULL
+"""
 
 
 async def _as_seen(unit: Unit, service_id: str, version: int, today: date) -> Whole:
@@ -417,7 +579,7 @@ async def _as_seen(unit: Unit, service_id: str, version: int, today: date) -> Wh
     if not PUBLIC_ID.fullmatch(service_id):
         raise NotFound(NO_SERVICE)
     await unit.run("UPDATE service SET version = version WHERE id = ?", service_id)
-    before = await _whole_within(unit, service_id, today)
+    before = await whole_within(unit, service_id, today)
     if before.version != version:
         raise Stale(STALE)
     return before
@@ -430,28 +592,38 @@ async def _next_version(unit: Unit, keys: Collection[int]) -> None:
     await store.bump(unit)
 
 
-async def _write_texts(unit: Unit, key: int, after: Content, today: date) -> None:
-    await unit.run(
-        "UPDATE service SET name = ?, alternate_name = ?, description = ?, website = ?, fees = ?, eligibility = ?,"
-        " application_process = ?, wait_time = ?, interpretation = ?, accessibility = ?,"
-        " status = ?, confidential = ?, edited_on = ? WHERE key = ?",
-        *(after.texts[name] for name in TEXTS),
-        after.status,
-        after.confidential,
-        today,
-        key,
-    )
+async def _write_texts(unit: Unit, before: Whole, after: Content, today: date) -> None:
+    facts = after.facts
+    full_on = (before.full_on or today) if facts.full else None
+    columns = {
+        **{name: after.texts.get(name, "") for name in TEXTS},
+        "status": after.status,
+        "confidential": after.confidential,
+        **{name: getattr(facts, name) for name in FACT_COLUMNS},
+        "full_on": full_on,
+        "edited_on": today,
+        "modified_on": today,
+    }
+    sets = ", ".join(f"{name} = ?" for name in columns)
+    await unit.run(f"UPDATE service SET {sets} WHERE key = ?", *columns.values(), before.key)
+
+
+FACT_COLUMNS = ("police", "minimum_age", "maximum_age", "undocumented_told", "shared", "ours", "closed_until")
 
 
 async def _write_rows(unit: Unit, before: Whole, after: Content, parts: Collection[str]) -> None:
     if "phones" in parts:
         await _write_phones(unit, before, after)
+    if "facets" in parts:
+        await unit.run("DELETE FROM service_facet WHERE service_id = ?", before.key)
+        held = [(before.key, facet) for facet in sorted(after.facts.facets)]
+        await unit.many("INSERT INTO service_facet (service_id, facet) VALUES (?, ?)", held)
     if "languages" in parts:
         await unit.run("DELETE FROM service_language WHERE service_id = ?", before.key)
         spoken = [(before.key, one.code, one.name, one.note) for one in after.languages]
         await unit.many("INSERT INTO service_language (service_id, code, name, note) VALUES (?, ?, ?, ?)", spoken)
     if {"hours", "hours_read"} & set(parts):
-        await unit.run("DELETE FROM schedule WHERE service_id = ?", before.key)
+        await unit.run(f"DELETE FROM schedule WHERE service_id = ? AND {PLAIN_WEEK}", before.key)
         rows: list[tuple[object, ...]] = [(before.key, one.weekday, one.opens, one.closes, "") for one in after.hours]
         rows += [(before.key, None, None, None, after.hours_read)] if after.hours_read else []
         await unit.many("INSERT INTO schedule (service_id, weekday, opens, closes, text) VALUES (?, ?, ?, ?, ?)", rows)
@@ -480,11 +652,10 @@ async def _write_phones(unit: Unit, before: Whole, after: Content) -> None:
 
 async def _write_places(unit: Unit, before: Whole, after: Content) -> set[int]:
     """Keys of the other services whose place this changes: they are unchecked by it."""
-    if after.confidential:
-        await _hide_places(unit, before)
-        return set()
     touched: set[int] = set()
     old = {place.key: place for place in before.content.places}
+    for gone in old.keys() - {place.key for place in after.places}:
+        await leave(unit, before.key, gone)
     for place in after.places:
         if place.key == 0:
             await _add_place(unit, before, place.texts)
@@ -493,60 +664,11 @@ async def _write_places(unit: Unit, before: Whole, after: Content) -> set[int]:
     return touched
 
 
-async def _hide_places(unit: Unit, before: Whole) -> None:
-    """A place of its own is blanked, not hidden; one that others use too is no longer said to be hers."""
-    for place in before.content.places:
-        if before.shared[place.key]:
-            await _leave(unit, before.key, place.key)
-        else:
-            await unit.run(BLANKED, place.key)
-    known = secrets_of(before.content)
-    for row in await unit.rows(NEIGHBOURS, before.key, before.key):
-        hidden = {name: confidential.scrub_known(row[name], known) for name in SCRUBBED}
-        if any(hidden[name] != row[name] for name in SCRUBBED):
-            await unit.run(SCRUB, *(hidden[name] for name in SCRUBBED), row["key"])
-            await store.index(unit, [row["key"]])
-    for row in await unit.rows(ORGANIZATION, before.key):
-        await unit.run(
-            "UPDATE organization SET description = ? WHERE key = ?",
-            confidential.scrub(row["description"], known),
-            row["key"],
-        )
-
-
-SCRUBBED = ("description", "application_process", "eligibility", "fees")
-SCRUB = "UPDATE service SET description = ?, application_process = ?, eligibility = ?, fees = ? WHERE key = ?"
-NEIGHBOURS = """
-SELECT n.key, n.description, n.application_process, n.eligibility, n.fees FROM service n
-JOIN service s ON s.organization_id = n.organization_id WHERE s.key = ? AND n.key <> ?
-"""
-ORGANIZATION = (
-    "SELECT o.key, o.description FROM organization o JOIN service s ON s.organization_id = o.key WHERE s.key = ?"
-)
-
-
-BLANKED = """
-UPDATE location SET name = '', latitude = NULL, longitude = NULL, address_1 = '', address_2 = '', city = '',
-region = '', state_province = '', postal_code = '', country = '', transportation = '', confidential = TRUE
-WHERE key = ?
-"""
-
-
-async def _leave(unit: Unit, service_key: int, place_key: int) -> None:
-    await unit.run("DELETE FROM service_at_location WHERE service_id = ? AND location_id = ?", service_key, place_key)
-    await unit.run(
-        "UPDATE phone SET location_id = NULL WHERE service_id = ? AND location_id = ?", service_key, place_key
-    )
-    await unit.run(
-        "UPDATE schedule SET location_id = NULL WHERE service_id = ? AND location_id = ?", service_key, place_key
-    )
-
-
 async def _move(unit: Unit, before: Whole, place: PlaceRow) -> set[int]:
     """A new address: coordinates of the old one lead astray. Where a secret service is too, she gets a place apart."""
     there = await unit.rows(OTHERS_THERE, place.key, before.key)
     if any(row["confidential"] for row in there):
-        await _leave(unit, before.key, place.key)
+        await leave(unit, before.key, place.key)
         await _add_place(unit, before, place.texts)
         return set()
     await unit.run(
@@ -556,12 +678,6 @@ async def _move(unit: Unit, before: Whole, place: PlaceRow) -> set[int]:
         place.key,
     )
     return {row["key"] for row in there}
-
-
-OTHERS_THERE = """
-SELECT s.key, s.confidential FROM service s JOIN service_at_location a ON a.service_id = s.key
-WHERE a.location_id = ? AND s.key <> ?
-"""
 
 
 async def _add_place(unit: Unit, before: Whole, texts: Mapping[str, str]) -> None:
@@ -596,4 +712,15 @@ async def state_of_directory(settings: Settings) -> list[str]:
     return [f"{current} services, {verified} of them checked."] if verified < current else []
 
 
-__all__ = ["MOST_PHONES", "MOST_PLACES", "NEW_PLACE", "PhoneKind", "Wrong"]
+__all__ = [
+    "BLANKED",
+    "MOST_PHONES",
+    "MOST_PLACES",
+    "NEW_PLACE",
+    "Content",
+    "Neighbour",
+    "PhoneKind",
+    "Wrong",
+    "form_of",
+    "longest",
+]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
 from server.resources.drafts import Drafted, Outcome
+from server.resources.markup_reading import MARKUP, plain_entities, plain_text
 from server.resources.package_reading import PackageRead, Row
 from server.resources.text_cleaning import clean, clean_line, mail_address, web_address
 
@@ -25,7 +28,7 @@ class Rules:
     """What the installation adds to a package.
 
     `listed` are ids, ids of the package and names that the operator keeps confidential; `known` the public ids of what
-    is confidential now.
+    is confidential now. `today`: what began before it and never ends needs no beginning.
     """
 
     source: str
@@ -33,6 +36,7 @@ class Rules:
     timezone: str
     listed: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
+    today: date | None = None
 
 
 @dataclass
@@ -114,7 +118,12 @@ def words_of(row: Row, outcome: Outcome) -> Callable[..., str]:
     """A reader of this row's cells that writes down what it had to mend."""
 
     def words(column: str, *, lines: bool = False) -> str:
-        text, said = (clean if lines else clean_line)(row.get(column))
+        cell = row.get(column)
+        if "<" in cell or "&" in cell:
+            plain = plain_text(cell) if lines else plain_entities(cell)
+            outcome.mend(MARKUP if plain != cell else "")
+            cell = plain
+        text, said = (clean if lines else clean_line)(cell)
         outcome.mend(*said)
         return text
 
@@ -134,3 +143,22 @@ def described(row: Row, outcome: Outcome) -> dict[str, Any]:
     values["email"], said = mail_address(row.get("email"))
     outcome.mend(*said)
     return values
+
+
+NOT_AN_AGE = "an age that nobody has"
+OLDEST = 120
+
+
+def ages(row: Row, outcome: Outcome) -> dict[str, int | None]:
+    """Youngest and oldest that are served; None where nothing is said, or something that no age can be."""
+    found: dict[str, int | None] = {}
+    for column in ("minimum_age", "maximum_age"):
+        plain = re.sub(r"[.,]0+$|\s*(?:years?|yrs?)(?: old)?$", "", clean_line(row.get(column))[0])
+        known = re.fullmatch(r"\d{1,3}", plain, re.ASCII) and int(plain) <= OLDEST
+        found[column] = int(plain) if known else None
+        outcome.mend(NOT_AN_AGE if plain and not known else "")
+    youngest, oldest = found["minimum_age"], found["maximum_age"]
+    if youngest is not None and oldest is not None and youngest > oldest:
+        outcome.mend(NOT_AN_AGE)
+        return dict.fromkeys(found)
+    return found

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from urllib.parse import urlsplit
+
+import phonenumbers
 
 from server.resources.hours_reading import Interval
 from server.resources.language_reading import Spoken, read_languages
-from server.resources.phone_reading import read_numbers
+from server.resources.phone_reading import Number, read_numbers
+from server.resources.service_facts import PARTS as FACT_PARTS
+from server.resources.service_facts import Facts, Wrong, changed_facts, form_of_facts, read_facts
 from server.resources.terms import PhoneKind, Status
 from server.resources.typed_week import NotHoursError, read_day, read_week, told_day
 
@@ -19,34 +22,53 @@ TEXTS = (
     "alternate_name",
     "description",
     "website",
+    "email",
+    "chat",
     "fees",
     "eligibility",
     "application_process",
+    "documents",
     "wait_time",
     "interpretation",
     "accessibility",
 )
 PLACE_TEXTS = ("address_1", "address_2", "city", "state_province", "postal_code", "country", "transportation")
 PHONE_TEXTS = ("number", "extension", "kind", "description")
-LONGEST = {"name": 300, "alternate_name": 300, "website": 500, "number": 64, "extension": 16}
+LONGEST = {
+    "name": 300,
+    "alternate_name": 300,
+    "website": 500,
+    "email": 254,
+    "chat": 500,
+    "documents": 2000,
+    "languages": 2000,
+} | {
+    "minimum_age": 3,
+    "maximum_age": 3,
+    "closed_until": 10,
+}
+LONGEST_OF_PHONE = {"number": 64, "extension": 16, "description": 500}
+LONGEST_OF_PLACE = {"transportation": 2000}
+LONGEST_LINE = 200
 LONGEST_TEXT = 8000
 MOST_PHONES = 20
 MOST_PLACES = 8
-ONE_LINE = {"name", "alternate_name", "website", "languages"}
+ONE_LINE = {"name", "alternate_name", "website", "email", "chat", "languages"}
 NEW_PLACE = "new"
+SHORTEST_NUMBER = 7
+EMAIL = re.compile(r"|[^@\s]+@[^@\s]+\.[^@\s.]+")
+POSSIBLE = (phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 
 
-class Wrong(StrEnum):
-    """What is wrong with a field."""
-
-    NEEDED = "needed"
-    TOO_LONG = "too_long"
-    NOT_A_STATE = "not_a_state"
-    NOT_AN_ADDRESS = "not_an_address"
-    NOT_A_NUMBER = "not_a_number"
-    NOT_HOURS = "not_hours"
-    HOURS_CROSS = "hours_cross"
-    NOT_LANGUAGES = "not_languages"
+def longest(field: str) -> int:
+    """How many characters a field of the form takes; all of them together stay below what the desk reads at once."""
+    kind, _, rest = field.partition("_")
+    part = rest.partition("_")[2]
+    if kind == "phone":
+        return LONGEST_OF_PHONE.get(part, LONGEST_LINE)
+    if kind == "place":
+        return LONGEST_OF_PLACE.get(part, LONGEST_LINE)
+    return LONGEST_LINE if kind == "hours" and rest.isdigit() else LONGEST.get(field, LONGEST_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +102,21 @@ class Content:
     hours: tuple[Interval, ...] = ()
     hours_read: str = ""
     places: tuple[PlaceRow, ...] = ()
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass
 class Read:
-    """`wrong` has a sentence for each field that cannot be used; `content` is good where it is empty."""
+    """`wrong` has a reason for each field that cannot be used; `content` is good where it is empty.
+
+    `places` are as they were typed, also where the place is secret and `content` keeps none of them. `withheld` says
+    that something that reads like an address was taken out of what was typed.
+    """
 
     content: Content
     wrong: dict[str, Wrong] = field(default_factory=dict[str, Wrong])
+    places: tuple[PlaceRow, ...] = ()
+    withheld: bool = False
 
 
 def form_of(content: Content) -> dict[str, str]:
@@ -102,15 +131,15 @@ def form_of(content: Content) -> dict[str, str]:
     for row in content.places:
         key = row.key or NEW_PLACE
         form |= {f"place_{key}_{name}": row.texts.get(name, "") for name in PLACE_TEXTS}
-    return form
+    return form | form_of_facts(content.facts)
 
 
 def told_languages(spoken: Iterable[Spoken]) -> str:
     return ", ".join(f"{one.name} ({one.note})" if one.note else one.name for one in spoken)
 
 
-def read_form(form: Mapping[str, str], before: Content) -> Read:
-    """What was typed, over what is kept.
+def read_form(form: Mapping[str, str], before: Content, country: str = "") -> Read:
+    """What was typed, over what is kept. `country` is where a number without its country is dialled.
 
     What was not typed anew is not judged: an old value may be odd. What the form does not name stays as it is, and a
     place or number that `before` does not have is never taken by its key.
@@ -120,13 +149,14 @@ def read_form(form: Mapping[str, str], before: Content) -> Read:
         texts=_texts(form, before, wrong),
         status=_status(form, wrong),
         confidential=form.get("confidential") == "1",
-        phones=_phones(form, before, wrong),
+        phones=_phones(form, before, wrong, country),
         languages=_languages(form, before, wrong),
         hours=_hours(form, before, wrong),
         hours_read=_typed(form, "hours_text", before.hours_read, wrong),
         places=_places(form, before, wrong),
+        facts=read_facts(form, before.facts, wrong),
     )
-    return Read(content, wrong)
+    return Read(content, wrong, content.places)
 
 
 def _typed(form: Mapping[str, str], name: str, before: str, wrong: dict[str, Wrong]) -> str:
@@ -135,7 +165,7 @@ def _typed(form: Mapping[str, str], name: str, before: str, wrong: dict[str, Wro
     short = name in ONE_LINE or name.startswith(("phone_", "place_"))
     if typed == before.strip() or (short and typed in (" ".join(before.split()), before.replace("\n", "").strip())):
         return before
-    if len(typed) > LONGEST.get(name.rpartition("_")[2] if name.startswith("phone_") else name, LONGEST_TEXT):
+    if len(typed) > longest(name):
         wrong[name] = Wrong.TOO_LONG
     return typed
 
@@ -146,6 +176,8 @@ def _texts(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) ->
         wrong["name"] = Wrong.NEEDED
     if texts["website"] != before.texts.get("website", ""):
         texts["website"] = _web_address(texts["website"], wrong)
+    if texts["email"] != before.texts.get("email", "") and not EMAIL.fullmatch(texts["email"]):
+        wrong.setdefault("email", Wrong.NOT_AN_EMAIL)
     return texts
 
 
@@ -168,14 +200,42 @@ def _status(form: Mapping[str, str], wrong: dict[str, Wrong]) -> str:
     return status
 
 
-def _phones(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[PhoneRow, ...]:
+def _phones(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong], country: str) -> tuple[PhoneRow, ...]:
     """A row that is emptied is gone, one that the form does not show stays, new ones stand at the end."""
     shown = {form.get(f"phone_{at}_key", ""): at for at in range(MOST_PHONES) if f"phone_{at}_number" in form}
-    found = [_phone(form, shown[str(row.key)], row, wrong) if str(row.key) in shown else row for row in before.phones]
+    rows = [(shown.get(str(row.key)), row) for row in before.phones]
+    found = [row if at is None else _phone(form, at, row, wrong) for at, row in rows]
     known = {str(row.key) for row in before.phones}
     fresh = [at for at in range(MOST_PHONES) if form.get(f"phone_{at}_key", "") not in known]
     found += [_phone(form, at, PhoneRow(0, ""), wrong) for at in fresh]
+    _judge_numbers(form, before, wrong, country)
     return tuple(row for row in found if row.number)
+
+
+def _judge_numbers(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong], country: str) -> None:
+    """Each number that was typed anew, and is one, could be dialled."""
+    kept = {row.number.strip() for row in before.phones}
+    for at in range(MOST_PHONES):
+        name = f"phone_{at}_number"
+        typed = form.get(name, "")
+        number = _number_in(typed) if typed and typed not in kept else None
+        if number and name not in wrong and (reason := _fault_of(number.number, country)):
+            wrong[name] = reason
+
+
+def _fault_of(number: str, country: str) -> Wrong | None:
+    """Short codes (911, 116016, *55) are in no plan of numbers: they pass by their shape."""
+    if re.fullmatch(r"\*\d{2,6}|\d{3,6}#?", number):
+        return None
+    if len(re.sub(r"\D", "", number)) < SHORTEST_NUMBER:
+        return Wrong.NOT_A_SHORT_NUMBER
+    try:
+        parsed = phonenumbers.parse(number, country or None)
+    except phonenumbers.NumberParseException:
+        # without a country the digits are all there is to judge by
+        return None if not country and not number.startswith("+") else Wrong.NOT_A_NUMBER
+    possible = phonenumbers.is_possible_number_with_reason(parsed)
+    return None if possible in POSSIBLE else Wrong.NOT_A_NUMBER
 
 
 def _phone(form: Mapping[str, str], at: int, before: PhoneRow, wrong: dict[str, Wrong]) -> PhoneRow:
@@ -187,13 +247,23 @@ def _phone(form: Mapping[str, str], at: int, before: PhoneRow, wrong: dict[str, 
     if kind not in set(PhoneKind) and kind != before.kind:
         wrong[f"phone_{at}_kind"] = Wrong.NOT_A_STATE
     if number and number != before.number:
-        found = read_numbers(number).numbers
-        if len(found) != 1:
+        found = _number_in(number)
+        if found is None:
             wrong.setdefault(f"phone_{at}_number", Wrong.NOT_A_NUMBER)
         else:
-            number, extension = found[0].number, extension or found[0].extension
-            description = description or found[0].description
+            number, extension = found.number, extension or found.extension
+            description = description or found.description
     return PhoneRow(before.key, number, extension, kind, description)
+
+
+def _number_in(typed: str) -> Number | None:
+    """None where it is none, or several. A short code is one however it is spaced: 116 016."""
+    if re.fullmatch(r"\d+(?: \d+)*", typed) and len(typed.replace(" ", "")) < SHORTEST_NUMBER:
+        return Number(typed.replace(" ", ""))
+    found = read_numbers(typed).numbers
+    # where a plus was typed and is not of the number, only a part of it was understood
+    whole = len(found) == 1 and ("+" not in typed or found[0].number.startswith("+"))
+    return found[0] if whole else None
 
 
 def _languages(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[Spoken, ...]:
@@ -243,4 +313,8 @@ def changed(before: Content, after: Content) -> tuple[str, ...]:
     """Names of what differs: fields of TEXTS, and the other parts of Content."""
     texts = tuple(name for name in TEXTS if before.texts.get(name, "") != after.texts.get(name, ""))
     parts = ("status", "confidential", "phones", "languages", "hours", "hours_read", "places")
-    return texts + tuple(part for part in parts if getattr(before, part) != getattr(after, part))
+    others = tuple(part for part in parts if getattr(before, part) != getattr(after, part))
+    return texts + others + changed_facts(before.facts, after.facts)
+
+
+PARTS = (*TEXTS, "status", "confidential", "phones", "languages", "hours", "hours_read", "places", *FACT_PARTS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from server.resources.opening_hours import UNKNOWN, Days, Standing, Week
+from server.resources.distance import Band, Near
+from server.resources.opening_hours import UNKNOWN, Dated, Days, Standing, Week
+from server.resources.query_parsing import words_of
 
 PAGE = 20
 CAP = 2000
@@ -17,13 +19,19 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Query:
-    """What was asked. `needs` are ids of needs, `language` an ISO code or empty."""
+    """What was asked. `needs` are ids of needs, `language` an ISO code or empty, `facets` ids of facet_words.FACETS.
+
+    `near` is a town as it was typed. `as_typed`: no word is taken for a mistyped one.
+    """
 
     words: str = ""
     needs: tuple[str, ...] = ()
     language: str = ""
     open_now: bool = False
     page: int = 1
+    facets: tuple[str, ...] = ()
+    near: str = ""
+    as_typed: bool = False
 
     @property
     def asks(self) -> bool:
@@ -31,16 +39,36 @@ class Query:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.language or self.open_now)
+        return bool(self.language or self.open_now or self.facets or self.near)
+
+    def with_words(self, words: str) -> Query:
+        """The same with these words, which are not taken for mistyped ones."""
+        return replace(self, words=words, as_typed=True)
+
+    def with_near(self, near: str) -> Query:
+        return replace(self, near=near)
 
     def as_token(self, page: int = 1) -> dict[str, Any]:
-        return {"q": self.words, "n": list(self.needs), "l": self.language, "o": self.open_now, "p": page}
+        """What is not asked is left out: the token stays short."""
+        said = {
+            "q": self.words, "n": list(self.needs), "l": self.language, "o": self.open_now, "f": list(self.facets),
+            "w": self.near, "r": self.as_typed, "p": page,
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value or name == "q"}
 
     @classmethod
     def of_token(cls, payload: Mapping[str, Any]) -> Query:
         """What as_token() sealed; a token of another page asks nothing."""
-        words, needs = str(payload.get("q", "")), tuple(payload.get("n", ()))
-        return cls(words, needs, str(payload.get("l", "")), bool(payload.get("o")), max(1, int(payload.get("p", 1))))
+        return cls(
+            str(payload.get("q", "")),
+            tuple(payload.get("n", ())),
+            str(payload.get("l", "")),
+            bool(payload.get("o")),
+            max(1, int(payload.get("p", 1))),
+            tuple(payload.get("f", ())),
+            str(payload.get("w", "")),
+            bool(payload.get("r")),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +89,101 @@ class Card:
     confidential: bool
     verified_on: date | None
     text: str
+    dated: tuple[Dated, ...] = ()
 
 
 class Why(NamedTuple):
-    """`said` is what was typed or touched, `found` the words of the entry it was found by; equal where they are."""
+    """`said` is what was typed or touched, `found` the words of the entry it was found by; equal where they are.
+
+    `how`: one of "exact", "stem", "similar", "repaired", "need"; empty where it was found in the description.
+    """
 
     said: str
     found: str
+    how: str = ""
 
 
 class Result(NamedTuple):
+    """`band` is set where a town was asked for: how far the place is from it."""
+
     card: Card
     standing: Standing
     why: tuple[Why, ...]
+    band: Band | None = None
+
+
+class Repair(NamedTuple):
+    """A mistyped word, the one that was looked for instead, and what else it may have been."""
+
+    typed: str
+    instead: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Results:
-    """`more`: there are more than `total`. `loosened`: no place has all that was asked, these have some of it."""
+    """`total` is at most CAP; `more`: there are others.
+
+    `without` says what was asked and given up because no place has it: some of "open", "language", "facets", "words".
+    """
 
     query: Query
     total: int = 0
     more: bool = False
-    loosened: bool = False
+    without: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
-    without_filters: int = 0
+    repairs: tuple[Repair, ...] = ()
+    near: Near | None = None
+
+    @property
+    def loosened(self) -> bool:
+        """No place has all the words, these have some of them."""
+        return "words" in self.without
 
     @property
     def pages(self) -> int:
         return -(-self.total // PAGE)
 
+    @property
+    def repaired_words(self) -> str:
+        """The words as they were looked for, in the order they were typed."""
+        return self._with({repair.typed: repair.instead for repair in self.repairs})
+
+    def with_other(self, word: str) -> str:
+        """The same, but for the first mistyped word another one that it may have been."""
+        return self._with({repair.typed: repair.instead for repair in self.repairs} | {self.repairs[0].typed: word})
+
+    def _with(self, instead: Mapping[str, str]) -> str:
+        return " ".join(instead.get(word, word) for word in words_of(self.query.words))
+
     def as_json(self) -> dict[str, Any]:
         found = [_result_as_json(result) for result in self.results]
-        return {"total": self.total, "more": self.more, "loosened": self.loosened, "results": found}
+        repaired = [{"typed": one.typed, "as": one.instead, "others": list(one.others)} for one in self.repairs]
+        return {
+            "total": self.total, "more": self.more, "loosened": self.loosened, "without": list(self.without),
+            "repaired": repaired, "near": _near_as_json(self.near) if self.near else None, "results": found,
+        }  # fmt: skip
 
     def as_text(self) -> str:
         more = "more than " if self.more else ""
         head = f"{more}{self.total} found" + (", none has every word" if self.loosened else "")
-        return "\n".join([head, *(_result_as_text(result) for result in self.results)])
+        left = [name for name in self.without if name != "words"]
+        said = [head + (f", without: {', '.join(left)}" if left else "")]
+        said += [f"Showing results for {self.repaired_words}."] if self.repairs else []
+        said += [_near_as_text(self.near)] if self.near else []
+        return "\n".join([*said, *(_result_as_text(result) for result in self.results)])
+
+
+def _near_as_json(near: Near) -> dict[str, Any]:
+    choices = [town.told for town in near.choices]
+    return {"typed": near.typed, "town": near.town.told if near.town else None, "choices": choices}
+
+
+def _near_as_text(near: Near) -> str:
+    if near.town:
+        return f"Near {near.town.told}."
+    choices = "; ".join(town.told for town in near.choices)
+    return f"Which {near.typed}? {choices}" if choices else f"No town called {near.typed} is known here."
 
 
 def _result_as_json(result: Result) -> dict[str, Any]:
@@ -108,11 +193,12 @@ def _result_as_json(result: Result) -> dict[str, Any]:
         "name": card.name,
         "organization": card.organization,
         "town": card.town,
-        "why": [{"said": why.said, "found": why.found} for why in result.why],
+        "why": [{"said": why.said, "found": why.found, "how": why.how} for why in result.why],
         "open": result.standing.state.value,
         "until": until.isoformat() if until else None,
         "languages": list(card.languages),
         "verified_on": card.verified_on.isoformat() if card.verified_on else None,
+        "distance": result.band.name.lower() if result.band is not None else None,
     }
 
 
@@ -152,24 +238,46 @@ class LanguageShown:
 
 @dataclass(frozen=True)
 class ServiceShown:
-    """One service, whole."""
+    """One service, whole. What is empty or absent is not known: a missing facet says nothing.
 
-    card: Card
+    `confidential`: it is secret itself, or its only address is; then `places` is empty. `source`: the package it was
+    read from, empty for what staff entered. `shut_today`: it says that it is closed today. `ours`: run by whoever
+    runs this directory.
+    """
+
+    id: str
+    name: str
     alternate_name: str
+    organization: str
     description: str
     website: str
     email: str
+    chat: str
     fees: str
+    documents: str
     application_process: str
     wait_time: str
     eligibility: str
     interpretation: str
     accessibility: str
-    verified_by: str
+    police: str
+    minimum_age: int | None
+    maximum_age: int | None
+    facets: frozenset[str]
+    confidential: bool
+    country: str
+    ours: bool
+    full_on: date | None
+    closed_until: date | None
+    verified_on: date | None
     verified_how: str
-    phones: tuple[PhoneShown, ...]
-    places: tuple[Place, ...]
-    languages: tuple[LanguageShown, ...]
-    days: tuple[Days, ...]
-    hours_read: tuple[str, ...]
+    verified_role: str
+    source: str
+    read_on: date | None
+    phones: tuple[PhoneShown, ...] = ()
+    places: tuple[Place, ...] = ()
+    languages: tuple[LanguageShown, ...] = ()
+    days: tuple[Days, ...] = ()
+    hours_read: tuple[str, ...] = ()
+    shut_today: bool = False
     standing: Standing = UNKNOWN

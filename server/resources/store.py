@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -15,8 +16,11 @@ from tortoise.models import Model
 from server import stores
 from server.resources.confidential import scrub
 from server.resources.drafts import digest_of
+from server.resources.indexing import CHUNK, index
+from server.resources.indexing import settle_index as settle_index  # for the writers beside this module
 from server.resources.kept import look_again
 from server.resources.models import (
+    Conflict,
     Location,
     Organization,
     Package,
@@ -24,6 +28,7 @@ from server.resources.models import (
     Schedule,
     Service,
     ServiceAtLocation,
+    ServiceFacet,
     ServiceLanguage,
     ServiceTerm,
     Term,
@@ -32,7 +37,6 @@ from server.resources.reconciling import Marks, Stored, marks_of
 from server.resources.withholding import BLANK, SERVICE_TEXTS, hidden_texts
 from server.stores import Row, Unit
 
-CHUNK = 400  # keys in one statement
 IMPORT_LOCK = 6_203_541  # any fixed number: two imports into one PostgreSQL take turns, batch by batch
 
 
@@ -40,50 +44,6 @@ async def bump(unit: Unit) -> None:
     """In the same unit as every change: whoever caches asks for this number first."""
     await unit.run("UPDATE change SET number = number + 1 WHERE key = 1")
     unit.afterwards(look_again)
-
-
-# --- The text index: one row for each active service that is not retired, nothing else
-
-_INDEXED = "s.status = 'active' AND s.retired_on IS NULL"
-_TERMS = "SELECT DISTINCT t.name FROM service_term st JOIN term t ON t.key = st.term_id WHERE st.service_id = s.key"
-_FROM = "FROM service s LEFT JOIN organization o ON o.key = s.organization_id WHERE s.key IN ({keys}) AND " + _INDEXED
-
-_INDEX_SQLITE = f"""
-INSERT INTO service_search (rowid, name, alternate_name, organization, terms, description)
-SELECT s.key, s.name, s.alternate_name, coalesce(o.name || ' ' || o.alternate_name, ''),
-  coalesce((SELECT group_concat(name, '; ') FROM ({_TERMS})), ''), s.description || ' ' || s.eligibility
-{_FROM}"""
-
-# Without this the parser takes "Housing/Shelter" and "Ex-Offender" for a path and one word, where SQLite reads two.
-_APART = "translate(unaccent({0}), '/.-_@:&', '       ')"
-_LETTER = f"setweight(to_tsvector('simple', {_APART}), '{{1}}')"
-_INDEX_POSTGRES = f"""
-INSERT INTO service_search (key, document)
-SELECT s.key, {_LETTER.format("s.name", "A")} || {_LETTER.format("s.alternate_name", "B")}
-  || {_LETTER.format("coalesce(o.name || ' ' || o.alternate_name, '')", "B")}
-  || {_LETTER.format(f"coalesce((SELECT string_agg(name, '; ') FROM ({_TERMS}) AS named), '')", "B")}
-  || {_LETTER.format("s.description || ' ' || s.eligibility", "D")}
-{_FROM}"""
-
-
-async def index(unit: Unit, keys: Iterable[int]) -> None:
-    """Brings the text index up to date for these services, in the unit that changed them."""
-    row, insert = ("rowid", _INDEX_SQLITE) if unit.dialect == "sqlite" else ("key", _INDEX_POSTGRES)
-    for some in _chunks(sorted(set(keys))):
-        marks = ", ".join("?" * len(some))
-        await unit.run(f"DELETE FROM service_search WHERE {row} IN ({marks})", *some)
-        await unit.run(insert.format(keys=marks), *some)
-
-
-async def settle_index(unit: Unit) -> None:
-    """After many changes: smaller, quicker, and without the words of rows that are gone, in the journal too."""
-    if unit.dialect == "sqlite":
-        await unit.run("INSERT INTO service_search (service_search) VALUES ('optimize')")
-        unit.afterwards(_empty_journal)
-
-
-async def _empty_journal() -> None:
-    await stores.empty_journal("directory")
 
 
 def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -165,7 +125,11 @@ async def write_heads(
     unit: Unit, head: Head, added: Sequence[dict[str, Any]], changed: Mapping[int, dict[str, Any]]
 ) -> dict[str, int]:
     """Adds rows, changes others by key; returns the keys of the added by id."""
-    await head.model.bulk_create([head.model(**values) for values in added], batch_size=CHUNK)
+    alike: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+    for values in added:
+        alike[tuple(values)].append(list(values.values()))
+    for columns, rows in alike.items():
+        await _insert(unit, head.name, columns, rows)
     for key, values in changed.items():
         await head.model.filter(key=key).update(**values)
     ids = [values["id"] for values in added]
@@ -174,20 +138,31 @@ async def write_heads(
     return {row["id"]: row["key"] for row in rows}
 
 
+async def _insert(unit: Unit, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """One statement for all rows: objects of Tortoise between them took most of the time of an import. What is not
+    named gets the default of the database."""
+    marks = ", ".join("?" * len(columns))
+    await unit.many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
 NEXT_VERSION = F("version") + 1
 
 # What hangs on a service, by its name in the report: the columns that make two rows the same.
 CHILDREN: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "phones": (Phone, ("number", "extension", "kind", "description", "language", "location_id")),
-    "schedules": (Schedule, ("weekday", "opens", "closes", "text", "location_id")),
+    "schedules": (
+        Schedule,
+        ("weekday", "opens", "closes", "text", "rule", "valid_from", "valid_to", "closed", "location_id"),
+    ),
     "languages": (ServiceLanguage, ("code", "name", "note")),
     "service_taxonomy": (ServiceTerm, ("term_id",)),
+    "facets": (ServiceFacet, ("facet",)),
     "service_at_locations": (ServiceAtLocation, ("id", "location_id")),
 }
 Wanted = Mapping[str, Mapping[int, Sequence[tuple[Any, ...]]]]
 
 
-async def write_children(wanted: Wanted, changed: Iterable[int]) -> dict[str, int]:
+async def write_children(unit: Unit, wanted: Wanted, changed: Collection[int]) -> dict[str, int]:
     """Makes the rows of these services what is wanted and touches no other; returns how many vanished, by name.
 
     `changed` are the services that had rows before.
@@ -195,21 +170,100 @@ async def write_children(wanted: Wanted, changed: Iterable[int]) -> dict[str, in
     gone: dict[str, int] = {}
     for name, (model, columns) in CHILDREN.items():
         there: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for key, *values in await model.filter(service_id__in=list(changed)).values_list("key", "service_id", *columns):
-            there[tuple(values)].append(cast(int, key))
-        fresh: list[Model] = []
+        if changed:
+            found = model.filter(service_id__in=list(changed)).values_list("key", "service_id", *columns)
+            for key, *values in await found:
+                there[tuple(values)].append(cast(int, key))
+        fresh: list[tuple[Any, ...]] = []
         for service, rows in wanted[name].items():
             for row in rows:
                 if not there.get((service, *row)):
-                    fresh.append(model(service_id=service, **dict(zip(columns, row, strict=True))))
+                    fresh.append((service, *row))
                 else:
                     there[service, *row].pop()
         left = [key for keys in there.values() for key in keys]
         if left:
             await model.filter(key__in=left).delete()
-        await model.bulk_create(fresh, batch_size=CHUNK)
+        await _insert(unit, TABLES[name], ("service_id", *columns), fresh)
         gone[name] = len(left)
     return gone
+
+
+TABLES: Mapping[str, str] = {
+    "phones": "phone",
+    "schedules": "schedule",
+    "languages": "service_language",
+    "service_taxonomy": "service_term",
+    "facets": "service_facet",
+    "service_at_locations": "service_at_location",
+}
+
+
+# --- What is there, to compare, and what a package says against it
+
+Ask = Callable[..., Awaitable[Sequence[Row]]]
+"""Unit.rows, or stores.rows of the directory: called with SQL and its values."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Rows of services or locations by public id, and what hangs on services by name: tuples of CHILDREN's columns."""
+
+    columns: Mapping[str, Mapping[str, Any]]
+    children: Mapping[str, Mapping[str, Sequence[tuple[Any, ...]]]]
+
+
+async def contents(ask: Ask, head: Head, keys: Mapping[str, int]) -> Contents:
+    """What is stored of these (public id -> our key). `ask` reads."""
+    ids = {key: public_id for public_id, key in keys.items()}
+    columns: dict[str, Mapping[str, Any]] = {}
+    children: dict[str, dict[str, list[tuple[Any, ...]]]] = {public_id: {} for public_id in keys}
+    for some in _chunks(sorted(ids)):
+        marks = ", ".join("?" * len(some))
+        for row in await ask(f"SELECT * FROM {head.name} WHERE key IN ({marks})", *some):
+            columns[ids[row["key"]]] = dict(row)
+        for name, (_, named) in CHILDREN.items() if head is SERVICES else ():
+            sql = f"SELECT service_id, {', '.join(named)} FROM {TABLES[name]} WHERE service_id IN ({marks})"
+            for row in await ask(sql, *some):
+                children[ids[row["service_id"]]].setdefault(name, []).append(tuple(row[column] for column in named))
+    return Contents(columns, children)
+
+
+async def write_conflicts(unit: Unit, source: str, found: Mapping[int, tuple[str, str] | None], today: date) -> None:
+    """(row_hash, incoming) by key of the service; None where package and staff say the same. The newest stays."""
+    there = {
+        row["service_id"]: row["row_hash"]
+        for some in _chunks(sorted(found))
+        for row in await unit.rows(
+            f"SELECT service_id, row_hash FROM conflict WHERE service_id IN ({', '.join('?' * len(some))})", *some
+        )
+    }
+    for key, said in found.items():
+        if said is None:
+            if key in there:
+                await Conflict.filter(service_id=key).delete()
+        elif there.get(key) != said[0]:
+            await Conflict.filter(service_id=key).delete()
+            await Conflict.create(service_id=key, source=source, row_hash=said[0], came_on=today, incoming=said[1])
+
+
+async def decide(unit: Unit, service_key: int) -> None:
+    """After staff took or refused what a package says of this service: its words do not come again as a conflict.
+
+    To be called in the unit of the decision; the next import of the same words finds them known and says nothing.
+    """
+    for row in await unit.rows("SELECT incoming FROM conflict WHERE service_id = ?", service_key):
+        said = cast("dict[str, Any]", json.loads(row["incoming"]))
+        await unit.run("UPDATE service SET row_hash = ? WHERE key = ?", said["row_hash"], service_key)
+        for place in said["places"]:
+            await unit.run("UPDATE location SET row_hash = ? WHERE id = ?", place["row_hash"], place["id"])
+    await unit.run("DELETE FROM conflict WHERE service_id = ?", service_key)
+
+
+async def settled(unit: Unit, source: str, keys: Collection[int]) -> list[int]:
+    """Services with a conflict of this source that are not among these: the package no longer contradicts."""
+    found = await unit.rows("SELECT service_id FROM conflict WHERE source = ?", source)
+    return [row["service_id"] for row in found if row["service_id"] not in keys]
 
 
 # --- Secrecy over what staff checked: the place goes, everything else of theirs stays
@@ -285,14 +339,16 @@ WHOSE = {
 }
 
 
-async def next_versions(keys: Sequence[int]) -> None:
+async def next_versions(keys: Sequence[int], today: date) -> None:
     """A form of theirs that is open at a desk is out of date."""
-    await Service.filter(key__in=list(keys)).update(version=NEXT_VERSION)
+    await Service.filter(key__in=list(keys)).update(version=NEXT_VERSION, modified_on=today)
 
 
 async def retire(unit: Unit, keys: Sequence[int], today: date) -> None:
     """The package lost them: an empty hash says so, and lets them come back with it."""
-    await Service.filter(key__in=list(keys)).update(retired_on=today, row_hash="", version=NEXT_VERSION)
+    await Service.filter(key__in=list(keys)).update(
+        retired_on=today, modified_on=today, row_hash="", version=NEXT_VERSION
+    )
     await index(unit, keys)
 
 

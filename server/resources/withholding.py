@@ -7,16 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from server.resources.confidential import ENDINGS, HIDDEN, SCRUBBED, WITHHELD, scrub, scrub_known
+from server.resources.confidential import HIDDEN, SCRUBBED, scrub, scrub_address
 from server.resources.drafts import Drafted, LocationDraft, ServiceDraft
 from server.resources.hsds_columns import ADDRESS
+from server.resources.known_places import ENDINGS, scrub_known, secrets_of_place
 
 NOT_JOINED = "not joined: the service is confidential and the place is not"
 LISTED = "confidential by the list of the operator"
 
 SERVICE_TEXTS = (
     "name", "alternate_name", "description", "website", "fees", "application_process", "wait_time", "eligibility",
-    "interpretation", "accessibility",
+    "interpretation", "accessibility", "documents", "chat",
 )  # fmt: skip
 # What is left of a confidential place, in a draft as in the database.
 BLANK: Mapping[str, Any] = {
@@ -95,9 +96,15 @@ def _address_key(place: LocationDraft) -> str:
 
 
 def _secret_addresses(drafted: Drafted) -> tuple[str, ...]:
-    """Street lines to take out of every text."""
-    lines = {str(place.values["address_1"]) for place in drafted.locations.values() if place.secret}
-    return tuple(sorted(line for line in lines if any(c.isdigit() for c in line)))
+    """What to take out of every text: streets, names of buildings, coordinates."""
+    users: dict[str, list[str]] = defaultdict(list)
+    for service in drafted.services.values():
+        organization = drafted.organizations.get(service.organization)
+        names = [service.values["name"], service.values["alternate_name"]]
+        for at in service.locations:
+            users[at] += [*names, *([organization.values["name"]] if organization else [])]
+    places = {at: place for at, place in drafted.locations.items() if place.secret}
+    return tuple(sorted({one for at, place in places.items() for one in secrets_of_place(place.values, users[at])}))
 
 
 def _blank(place: LocationDraft) -> None:
@@ -109,10 +116,9 @@ def _blank(place: LocationDraft) -> None:
 
 def hidden_texts(values: Mapping[str, Any], known: Iterable[str]) -> dict[str, str]:
     """SERVICE_TEXTS of a confidential service as they may be kept."""
-    texts = {column: scrub(values[column], known) for column in SERVICE_TEXTS}
-    if WITHHELD in texts["website"]:
-        texts["website"] = ""
-    return texts
+    secrets = tuple(known)
+    texts = {column: scrub(values[column], secrets) for column in SERVICE_TEXTS if column != "website"}
+    return {**texts, "website": scrub_address(values["website"], secrets)}
 
 
 def _hide(drafted: Drafted, service: ServiceDraft, known: Iterable[str]) -> None:

@@ -25,17 +25,21 @@ TOKEN_MINUTES = 30
 PAD = 96
 LONGEST = 4000
 ORDINARY = bytes.maketrans(b"-_+/", b"+/--")  # the URL's alphabet alone: what stood for two signs stands for none
-VISIT = struct.Struct(">8sI8s2s")
+VISIT = struct.Struct(">8sI7sB2s")
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`id` is random and lives as long as the visit; language is one of LANGUAGES, country an ISO code or "ZZ"."""
+    """`id` is random and lives as long as the visit; language is one of LANGUAGES, country an ISO code or "ZZ".
+
+    `warned`: this visit has been told what a call leaves behind; it is told once.
+    """
 
     id: bytes
     expires: datetime
     language: str
     country: str
+    warned: bool = False
 
 
 def text_of(raw: bytes) -> str:
@@ -58,7 +62,7 @@ def new_visit(now: datetime, language: str, country: str) -> Visit:
 
 def door_value(visit: Visit) -> str:
     hours = int(visit.expires.timestamp() // 3600)
-    plain = VISIT.pack(visit.id, hours, visit.language.encode(), visit.country.encode())
+    plain = VISIT.pack(visit.id, hours, visit.language.encode(), visit.warned, visit.country.encode())
     return text_of(sealing.seal("door", plain))
 
 
@@ -66,13 +70,13 @@ def open_door_value(value: str, now: datetime) -> Visit | None:
     """None for anything that is not a live door value of ours."""
     try:
         plain = sealing.open_("door", bytes_of(value))
-        visit_id, hours, language, country = VISIT.unpack(plain)
+        visit_id, hours, language, warned, country = VISIT.unpack(plain)
     except (sealing.Unsealable, struct.error):
         return None
     expires = datetime.fromtimestamp(hours * 3600, UTC)
     if expires <= now:
         return None
-    return Visit(visit_id, expires, language.rstrip(b"\0").decode(), country.decode())
+    return Visit(visit_id, expires, language.rstrip(b"\0").decode(), country.decode(), bool(warned))
 
 
 def seal_token(payload: dict[str, Any], binding: bytes, now: datetime, purpose: str = "token") -> str:

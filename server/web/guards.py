@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -116,13 +116,23 @@ class Guard:
 
 
 class OwnPagesOnly:
-    """Refuses whatever would change something and was not sent from our own pages."""
+    """Refuses whatever would change something and was not sent from our own pages.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `reading`: paths where a POST is a question of a program: it changes nothing, and no cookie counts there.
+    """
+
+    def __init__(self, app: ASGIApp, reading: Collection[str] = ()) -> None:
         self.app = app
+        self.reading = frozenset(reading)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in SAFE and from_elsewhere(Headers(scope=scope)):
+        asks = scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in self.reading
+        if (
+            scope["type"] == "http"
+            and scope["method"] not in SAFE
+            and not asks
+            and from_elsewhere(Headers(scope=scope))
+        ):
             raise NotAllowed(N_("This was not sent from a page of ours. Nothing was changed."))
         await self.app(scope, receive, send)
 

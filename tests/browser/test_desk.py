@@ -71,7 +71,7 @@ def test_every_page_of_the_desk_reads_well(served: Served, phone: OpenPage, axe:
     page.wait_for_selector("ol.words li")
     assert_reads_well(page, axe, "the phrase")
     sign_in(page, served, "edith", "directory_editor")
-    for path in ("/desk", "/desk/services", "/log"):
+    for path in ("/desk", "/desk/services", "/desk/check", "/desk/lines", "/desk/reports", "/log"):
         page.goto(served.staff + path)
         assert_reads_well(page, axe, path)
     first_service(page, served)
@@ -85,6 +85,9 @@ def test_every_page_of_the_desk_reads_well(served: Served, phone: OpenPage, axe:
     page.wait_for_selector(".warning")
     assert_reads_well(page, axe, "a form with faults")
     page.context.clear_cookies()
+    page.locator(".save button").click()
+    page.wait_for_selector("input[name=carried]", state="attached")
+    assert_reads_well(page, axe, "a sign-in that ended while somebody typed")
     sign_in(page, served, "omar", "operator")
     for path in ("/log", "/staff"):
         page.goto(served.staff + path)
@@ -194,3 +197,18 @@ def test_without_script_nothing_typed_is_lost_and_back_and_reload_ask_nothing(se
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{served.staff}/desk/services")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_enter_saves_and_a_check_takes_along_what_was_typed(served: Served, wide: Page) -> None:
+    sign_in(wide, served, "edith", "directory_editor")
+    first_service(wide, served)
+    wide.locator(".acts .facet label").first.click()
+    wide.fill("#alternate_name", "By another name")
+    wide.press("#alternate_name", "Enter")
+    expect(wide.get_by_role("status")).to_contain_text("Saved.")
+    expect(wide.locator(".marks")).to_contain_text("never checked")
+    expect(wide.locator("input[name=how]").first).to_be_checked()
+    wide.fill("#fees", "Ten a night")
+    wide.get_by_role("button", name="Write it down").click()
+    expect(wide.get_by_role("status")).to_contain_text("Saved, and written down as checked today.")
+    expect(wide.locator("#fees")).to_have_value("Ten a night")

@@ -98,3 +98,22 @@ def test_by_keyboard_the_way_leads_past_the_numbers_to_the_search(served: Served
         assert place[1] >= -1, f"{place[0]} is hidden under the bar"
         seen.append(place[0])
     assert "tel:911" in seen and seen.index("tel:911") < seen.index("q") < seen.index("language")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_mended_word_and_a_town_of_many_are_told_readably_without_script(
+    served: Served, phone: OpenPage, axe: str, language: str
+) -> None:
+    page = phone(viewport={"width": SMALLEST, "height": 640}, bypass_csp=True)
+    inside(page, served, language)
+    page.goto(served.members + "/places")
+    page.fill("input[name=q]", "housng")
+    page.fill("input[name=near]", "Springfield")
+    page.press("input[name=near]", "Enter")
+    page.wait_for_url("**/places?t=*")
+    expect(page.locator("main")).to_contain_text("housing")
+    expect(page.locator("main li a[href*='/places?t=']")).to_have_count(8)
+    assert_fits(page, axe, "mended, and which town")
+    page.locator("main li a[href*='/places?t=']").first.click()
+    expect(page.locator("main article").first).to_be_visible()
+    assert_fits(page, axe, "near a town")

@@ -60,7 +60,7 @@ def tell(page: Page, running: Served, scripted: bool) -> str:
     expect(page.locator("main a[href*='/place?t=']").first).to_have_text(name)
     page.locator("main a[href*='/place?t=']").first.click()
     page.wait_for_url("**/place?t=*")
-    expect(page.locator("main a[href^='tel:']").first).to_be_visible()
+    expect(page.locator("main .call").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Leave this page").click()
     page.wait_for_url(running.members + "/")
