@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -87,7 +88,7 @@ class Gate:
 
 
 def _beginning_of(scope: Scope) -> str:
-    return scope["path"] if scope["method"] in ("GET", "HEAD") else "/"
+    return quote(scope["path"]) if scope["method"] in ("GET", "HEAD") else "/"
 
 
 def _refreshing(send: Send, value: str) -> Send:

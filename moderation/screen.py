@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -89,12 +90,12 @@ def here_now(request: Request) -> datetime:
 
 def address(request: Request, name: str, object_id: str = "", token: dict[str, Any] | None = None) -> str:
     """The URL of a named address; `object_id` stands where its path says {id}."""
-    return link(request, name, token).replace("{id}", object_id, 1)
+    return link(request, name, token).replace("{id}", quote(object_id, safe=""), 1)
 
 
 def go_to(request: Request, name: str, object_id: str = "", token: dict[str, Any] | None = None) -> Response:
     answer = go(request, name, token)
-    answer.headers["location"] = answer.headers["location"].replace("{id}", object_id, 1)
+    answer.headers["location"] = answer.headers["location"].replace("{id}", quote(object_id, safe=""), 1)
     return answer
 
 

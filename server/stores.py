@@ -264,6 +264,11 @@ def _plain(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _storable(value: object) -> object:
+    """PostgreSQL takes no NUL in a text, not even to look for it."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+
+
 def as_date(value: object) -> date | None:
     """A date column as either engine hands it out."""
     if value is None or isinstance(value, date):
@@ -284,7 +289,7 @@ async def rows(store: str, sql: str, *params: object) -> Sequence[Row]:
     try:
         if isinstance(readers, SqliteReaders):
             return await readers.fetch(sql, *params)
-        return cast(Sequence[Row], await readers.fetch(numbered(sql), *params))
+        return cast(Sequence[Row], await readers.fetch(numbered(sql), *map(_storable, params)))
     except Exception as fault:
         raise as_unavailable(fault) or fault from None
 
@@ -316,7 +321,7 @@ class Unit:
 
     def _said(self, sql: str, params: Sequence[object]) -> tuple[str, list[Any]]:
         if self.dialect == "postgres":
-            return numbered(sql), list(params)
+            return numbered(sql), [_storable(p) for p in params]
         return sql, [_plain(p) for p in params]
 
 
