@@ -62,6 +62,7 @@ def _around(connection: sqlite3.Connection) -> dict[str, Any]:
         "help": help_for(book(), COUNTRY, now),
         "reader": Reader(LANGUAGE, COUNTRY),
         "needs": NEEDS,
+        "finer": (),
         "query": Query(),
         "link": lambda name, token=None: f"{PATHS[name]}?t={LIKE_A_TOKEN}" if token else PATHS[name],
         "style": Markup(style("page")),

@@ -22,6 +22,7 @@ from server import stores
 from server.resources import indexing
 from server.resources.kept import kept
 from server.resources.models import Location, Schedule, ServiceAtLocation, ServiceFacet
+from server.resources.needs import BY_ID, finer_than
 from server.resources.query_parsing import words_of
 from server.resources.repairing import Vocabulary
 from server.resources.whole_words import spoken
@@ -336,3 +337,17 @@ def test_open_now_looks_at_the_calendar_too(asking: Asking) -> None:
 def open_now(asking: Asking) -> set[str]:
     found = asking.house.through_the_door("ana").post("/places", data={"q": "harbor", "open": "1"}).text
     return {name for name in ("Harbor advice one", "Harbor advice two", "Harbor advice three") if name in found}
+
+
+def test_a_need_can_be_said_more_exactly_one_step_deeper(asking: Asking) -> None:
+    asking.add("Night roof", terms=["Emergency Shelter"])
+    ana = asking.house.through_the_door("carl")
+    page = ana.post("/places", data={"need": "bed"}).text
+    assert "Say more exactly what you need" in page
+    finer = finer_than(BY_ID["bed"])
+    links = dict(re.findall(r'<a href="([^"]+)">([^<]+)</a> <small>', page))
+    assert [html.unescape(label) for label in links.values()] == [need.label for need in finer]
+    assert not any(need.id in link for link, need in zip(links, finer, strict=True)), "a readable address"
+    deeper = ana.get(html.unescape(next(iter(links)))).text
+    chosen = rf'name="need" value="{finer[0].id}"[^>]* checked'
+    assert re.search(chosen, deeper), "the choice is lost with the next search"

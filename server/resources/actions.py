@@ -17,7 +17,7 @@ from server.resources.hotlines import help_for
 from server.resources.hotlines_file import book
 from server.resources.kept import Kept, kept
 from server.resources.line_checks import trusted
-from server.resources.needs import BY_ID, NEEDS, Need, groups_of, is_guessed, is_heard
+from server.resources.needs import BY_ID, NEEDS, Need, finer_than, groups_of, is_guessed, is_heard
 from server.resources.opening_hours import Standing, State, standing_on_calendar
 from server.resources.query_parsing import Group, Rank, is_widened, typed
 from server.resources.reader import Reader
@@ -95,6 +95,15 @@ async def spoken_here(language: str) -> list[tuple[str, str]]:
     names = tables.language_names(language)
     codes = await finding.languages_of(await kept())
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda one: (one[0] != language, one[1]))
+
+
+def needs_around(query: Query) -> dict[str, Sequence[Need]]:
+    """Needs to touch: the short list with what was asked for more exactly, and what may be said more exactly."""
+    touched = [BY_ID[need] for need in query.needs if need in BY_ID]
+    return {
+        "needs": (*NEEDS, *(need for need in touched if need.parent)),
+        "finer": [finer for need in touched for finer in finer_than(need)],
+    }
 
 
 async def search(query: Query, *, now: datetime, settings: Settings, country: str = "") -> Results:

@@ -42,6 +42,7 @@ async def _around(request: Request, query: Query) -> dict[str, Any]:
     visit = visit_of(request)
     return {
         **await actions.home(visit.country, visit.language, clock(request)),
+        **actions.needs_around(query),
         "query": query,
         "facets": await actions.facets_here(),
         "spoken": await actions.spoken_here(visit.language),

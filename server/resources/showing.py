@@ -45,6 +45,10 @@ class Query:
         """The same with these words, which are not taken for mistyped ones."""
         return replace(self, words=words, as_typed=True)
 
+    def with_need(self, need: str) -> Query:
+        """The same with one need in place of those that were touched."""
+        return replace(self, needs=(need,), page=1)
+
     def with_near(self, near: str) -> Query:
         return replace(self, near=near)
 
