@@ -14,6 +14,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_SERVICES,
             Permission.CHANGE_SERVICES,
+            Permission.MARK_OURS,
             Permission.READ_REPORTS,
             Permission.REVIEW_WRONG,
             Permission.REVIEW_HARM,
@@ -23,7 +24,9 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING_LEAD: frozenset({Permission.READ_REPORTS, Permission.REVIEW_HARM}),
     Role.APPEALS_REVIEWER: frozenset(),
     Role.AUDITOR: frozenset({Permission.READ_SERVICES, Permission.READ_LOG}),
-    Role.OPERATOR: frozenset({Permission.READ_LOG, Permission.READ_STAFF, Permission.CHANGE_STAFF}),
+    Role.OPERATOR: frozenset(
+        {Permission.READ_LOG, Permission.READ_STAFF, Permission.CHANGE_STAFF, Permission.MARK_OURS}
+    ),
     Role.OUTSIDE_REVIEWER: frozenset({Permission.READ_REPORTS, Permission.REVIEW_OUTSIDE}),
 }
 

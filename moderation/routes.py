@@ -141,11 +141,12 @@ async def read_log(request: Request) -> Response:
     return desk_page(request, "log.html", **context)
 
 
-async def _names(lines: list[Line]) -> dict[str, str]:
-    """What the numbers in the log are called now."""
+async def _names(lines: list[Line]) -> dict[tuple[str, str], str]:
+    """What the numbers in the log are called now, by kind and number: the second of many is not the second of staff."""
     services = await review.names_of({line.object_id for line in lines if line.kind == "service"})
-    staff = {str(number): name for number, name in (await store.staff_names()).items()}
-    return {**staff, **services}
+    staff = await store.staff_names()
+    told = {("service", one): name for one, name in services.items()}
+    return told | {("staff", str(number)): name for number, name in staff.items()}
 
 
 async def read_staff(request: Request) -> Response:

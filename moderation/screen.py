@@ -114,6 +114,7 @@ def desk_page(request: Request, template: str, status: int = 200, **context: Any
         "rooms": [room for room in ROOMS if who and may(roles, room.need)],
         "here": request.url.path,
         "may_change": may(roles, Permission.CHANGE_SERVICES),
+        "may_mark_ours": may(roles, Permission.MARK_OURS),
         "may_staff": may(roles, Permission.CHANGE_STAFF),
         "role_words": ROLE_WORDS,
         "act_words": ACT_WORDS,

@@ -211,5 +211,13 @@ async def lines_about(kind: str, object_id: str, count: int) -> list[Line]:
     return [_line(row) for row in found]
 
 
+async def last_of(kind: str, object_id: str, acts: Sequence[str]) -> Line | None:
+    """The newest of these acts with one thing, however much was done to it since."""
+    marks = ", ".join("?" * len(acts))
+    asked = f" WHERE object_id = ? AND kind = ? AND act IN ({marks}) ORDER BY id DESC LIMIT 1"
+    found = await stores.rows(STORE, LINES + asked, object_id, kind, *acts)
+    return _line(found[0]) if found else None
+
+
 def _line(row: Row) -> Line:
     return Line(**{column: row[column] for column in LINE_COLUMNS})

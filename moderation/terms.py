@@ -22,6 +22,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     READ_SERVICES = "read_services"
     CHANGE_SERVICES = "change_services"
+    MARK_OURS = "mark_ours"  # decides who reads reports of harm about a service
     READ_REPORTS = "read_reports"
     REVIEW_WRONG = "review_wrong"
     REVIEW_HARM = "review_harm"

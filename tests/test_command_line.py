@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from server.cli import parser
+from server.cli.commands import report_text
 from tests.serving import ANSWERS_WITHIN, Visitor, alder, serving
 
 COMMANDS = re.findall(r"^    ([a-z]+) ", parser().format_help(), re.MULTILINE)
@@ -46,6 +47,10 @@ def test_every_command_has_help(command: str) -> None:
         ("staff", "add", "", "--role", "operator"),
         ("staff", "end", "Nobody"),
         ("door", "drop", "123"),
+        ("search", "bed", "--page", "0"),
+        ("search", "bed", "--facet", "nope"),
+        ("search", "bed", "--language", "nope"),
+        ("cards", "out.html", "--address", "foo"),
     ],
     ids=" ".join,
 )
@@ -54,6 +59,55 @@ def test_bad_input_is_one_clear_line_and_code_2(words: tuple[str, ...], tmp_path
     assert done.returncode == 2, done.stderr
     assert done.stderr.startswith("alder: ") and len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
+
+
+def test_what_may_be_chosen_is_listed(tmp_path: Path) -> None:
+    for option, listed in (("--need", "bed"), ("--facet", "no_id"), ("--language", "es")):
+        said = alder("search", "bed", option, "nope", data=tmp_path / "data").stderr
+        assert f"{option} nope" in said and f" {listed}," in said, said
+    assert "https://" in alder("cards", "out.html", "--address", "foo", data=tmp_path / "data").stderr
+
+
+def test_an_import_says_at_its_end_what_must_not_be_missed(tmp_path: Path) -> None:
+    def package(folder: str, ids: str) -> Path:
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "services.json"
+        path.write_text(json.dumps([{"id": one, "name": f"Open door {one}"} for one in ids]))
+        return path
+
+    data, whole, cut = tmp_path / "data", package("whole", "abcde"), package("cut", "a")
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[columns]\nname = "name"\n')
+    mapped = alder("import", whole, "--mapping", mapping, data=data)
+    assert mapped.returncode == 2 and "A mapping is for a plain CSV" in mapped.stderr
+    alder("import", whole, data=data)
+    assert alder("import", whole, data=data).stdout.endswith("\nNothing has changed.\n")
+    seen = alder("import", cut, "--dry-run", data=data).stdout
+    assert seen.endswith("\n4 services would be retired: they are not in this package.\n") and "Open door e" in seen
+    other = alder("import", package("other", "xyz"), data=data)
+    assert other.returncode == 2 and "--source" in other.stderr
+    assert alder("import", cut, data=data).stdout.endswith("\n4 services were retired: they are not in this package.\n")
+    beyond = alder("search", "door", "--page", "9", data=data)
+    assert beyond.stdout.endswith("There is no page 9. The last one is page 1.\n")
+
+
+def test_reasons_are_grouped_by_their_own_words() -> None:
+    told = [
+        ("a.csv", "read as UTF-16"),
+        ("a.csv", "the other lines were read as Windows-1252"),
+        *(("a.csv", f"the same id as line {line}, which was taken") for line in (3, 4)),
+        *(("a.csv", f"organization {one} is not there: kept without one") for one in ("12", "x-3", KEPT_ID)),
+        *(("b.csv", f"a reason of its own{'!' * many}") for many in range(25)),
+    ]
+    notes = [{"file": file, "line": 1, "reason": reason} for file, reason in told]
+    text = report_text({"services": {"rows": 1}, "notes": notes})
+    assert " 1  read as UTF-16" in text and "Windows-1252" in text
+    assert " 2  the same id as line #, which was taken" in text
+    assert " 3  organization # is not there: kept without one" in text
+    assert text.count("a reason of its own") == 20 and text.endswith("and 5 more kinds")
+
+
+KEPT_ID = "00000001-4c44-4d0b-9d53-0d6c3f1c7a11"
 
 
 def test_bad_surroundings_are_one_clear_line_too(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import date
 from pathlib import Path
 from uuid import uuid5
@@ -12,7 +13,8 @@ import pytest
 from server import stores
 from server.errors import SetupError
 from server.resources.drafting_hours import READ_AGAIN
-from server.resources.importing import import_package
+from server.resources.dry_run import preview_package
+from server.resources.importing import Given, import_package
 from server.resources.row_reading import NAMESPACE
 from server.settings import Settings
 from tests.directory_rows import (
@@ -191,6 +193,65 @@ async def test_two_publishers_with_files_of_one_name_do_not_retire_each_other(op
         await imported(other, opened)
     await import_package(other, settings=opened, today=TODAY, source="the other county")
     assert (await one("SELECT count(*) AS n FROM service WHERE retired_on IS NOT NULL"))["n"] == 0
+
+
+def listed(folder: Path, *ids: str, said: str = "Helping hand") -> Path:
+    """services.json as publishers send it: every one under the same name."""
+    folder.mkdir()
+    path = folder / "services.json"
+    path.write_text(json.dumps([{"id": one, "name": f"{said} {one}", "organization_id": ""} for one in ids]))
+    return path
+
+
+async def test_five_services_are_not_retired_by_five_of_somebody_else(opened: Settings, tmp_path: Path) -> None:
+    await imported(listed(tmp_path / "one", *"abcde"), opened)
+    before = await everything()
+    other = listed(tmp_path / "two", *"vwxyz", said="Open door")
+    with pytest.raises(SetupError, match="--source"):
+        await imported(other, opened)
+    with pytest.raises(SetupError, match="--source"):
+        await preview_package(Given(other), settings=opened, today=TODAY)
+    assert await everything() == before
+    await import_package(other, settings=opened, today=TODAY, source="other")
+    assert (await one("SELECT count(*) AS n FROM service WHERE retired_on IS NULL"))["n"] == 10
+
+
+async def test_many_that_go_at_once_are_said_and_none_that_staff_checked(opened: Settings, tmp_path: Path) -> None:
+    assert (await imported(listed(tmp_path / "one", *"abcdef"), opened)).last == ""
+    assert (await imported(listed(tmp_path / "same", *"abcdef"), opened)).last == "Nothing has changed."
+    assert (await imported(listed(tmp_path / "four", *"abcd"), opened)).last == "", "a third is no more than a third"
+    await set_service("a", verified_on=TODAY)
+    cut = listed(tmp_path / "cut", "d")
+    seen = await preview_package(Given(cut), settings=opened, today=TODAY)
+    assert seen.report.last == "2 services would be retired: they are not in this package."
+    assert {change.name for change in seen.changes if change.what == "retired"} == {"Helping hand b", "Helping hand c"}
+    assert (await imported(cut, opened)).last == "2 services were retired: they are not in this package."
+    left = await rows("SELECT source_id FROM service WHERE retired_on IS NULL ORDER BY 1")
+    assert [row["source_id"] for row in left] == ["a", "d"]
+
+
+KEPT_ID, OTHER_ID, OLD_ID = (f"0000000{n}-4c44-4d0b-9d53-0d6c3f1c7a11" for n in (1, 2, 3))
+
+
+async def test_a_uuid_of_the_package_stays_where_nobody_has_it(opened: Settings, tmp_path: Path) -> None:
+    first = listed(tmp_path / "one", KEPT_ID, "7")
+    await imported(first, opened)
+    assert (await service(KEPT_ID))["id"] == KEPT_ID
+    assert (await service("7"))["id"] == str(uuid5(NAMESPACE, "services:service:7"))
+    other = listed(tmp_path / "two", KEPT_ID, OTHER_ID, KEPT_ID.replace("c", "C"), said="Open door")
+    for _ in range(2):  # the second time it finds its own again
+        await import_package(other, settings=opened, today=TODAY, source="other")
+        there = {row["source_id"]: row["id"] for row in await rows("SELECT * FROM service WHERE source = 'other'")}
+        made = (KEPT_ID, KEPT_ID.replace("c", "C"))
+        assert there == {OTHER_ID: OTHER_ID} | {one: str(uuid5(NAMESPACE, f"other:service:{one}")) for one in made}
+
+
+async def test_what_was_imported_before_uuids_were_kept_does_not_come_twice(opened: Settings, tmp_path: Path) -> None:
+    package = listed(tmp_path / "one", KEPT_ID, "7")
+    await imported(package, opened)
+    await set_service(KEPT_ID, id=OLD_ID)
+    assert (await imported(package, opened)).last == "Nothing has changed."
+    assert (await service(KEPT_ID))["id"] == OLD_ID
 
 
 async def test_a_renamed_package_is_no_second_source(opened: Settings, tmp_path: Path) -> None:

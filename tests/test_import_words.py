@@ -23,6 +23,7 @@ from server.resources.text_cleaning import clean
         ("305-555-0142 x57471", [("305-555-0142", "57471", "voice")]),
         ("305-555-0142 xOPT2", [("305-555-0142", "option 2", "voice")]),
         ("(305) 555-0142", [("305-555-0142", "", "voice")]),
+        ("305-555-0142 ext. option 2", [("305-555-0142", "option 2", "voice")]),
         ("305.555.0142 ext. 4", [("305-555-0142", "4", "voice")]),
         ("1-800-555-HELP", [("1-800-555-4357", "", "voice")]),
         ("000-000-*347", [("*347", "", "voice")]),
@@ -74,6 +75,9 @@ def test_numbers_fit_their_columns(text: str) -> None:
         ("Spanish (website)", [("", "Spanish", "website")]),
         ("American Sign Language", [("ase", "American Sign Language", "")]),
         ("Klingon", [("", "Klingon", "")]),
+        ("Klingon, Spanish (a little)", [("", "Klingon", ""), ("es", "Spanish", "a little")]),
+        ("Spanish (a little, evenings), Klingon", [("es", "Spanish", "a little, evenings"), ("", "Klingon", "")]),
+        ("We speak Spanish, and more", [("es", "Spanish", "We speak , and more")]),
         ("other languages available upon request", []),
         ("Language line available", []),
         ("translation services provided for Spanish", []),
@@ -95,6 +99,47 @@ def test_words_about_interpreters_are_kept() -> None:
 def test_languages_fit_their_columns(text: str) -> None:
     for one in read_languages(clean(text)[0]).spoken:
         assert one.name and len(one.name) <= 64 and len(one.code) <= 12
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "English",
+                "Spanish",
+                "Creole",
+                "Klingon",
+                "(website)",
+                "(a little)",
+                "limited",
+                ",",
+                ";",
+                "and",
+                "materials",
+            ]
+        ),
+        max_size=6,
+    ).map(" ".join)
+)
+@example("Spanish (website)")
+def test_a_language_that_was_read_is_read_again_as_the_same(text: str) -> None:
+    """As it leaves in an export and comes back: name, code and note each by itself."""
+    for one in read_languages(text).spoken:
+        assert read_languages(one.name, one.code, one.note).spoken == [one]
+
+
+@given(
+    st.sampled_from(["305-555-0142", "+44 20 7946 0018", "211"]),
+    st.sampled_from(["", " ", " ext. ", " x", " option ", " ext. option ", " xOPT", " press ", " ext opt "]),
+    st.sampled_from(["", "2", "14", "5747", "0012"]),
+)
+@example("305-555-0142", " ext. option ", "2")
+def test_a_number_that_was_read_is_read_again_as_the_same(number: str, between: str, extension: str) -> None:
+    """In two cells, and in one as an export has it where the extension is no plain number."""
+    for one in read_numbers(f"{number}{between}{extension}").numbers:
+        for cells in ((one.number, one.extension), (f"{one.number} ext. {one.extension}", "")):
+            again = read_numbers(*cells).numbers if one.extension or cells[1] else [one]
+            assert [(two.number, two.extension) for two in again] == [(one.number, one.extension)]
 
 
 # --- coordinates

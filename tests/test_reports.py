@@ -131,8 +131,15 @@ def test_what_cannot_be_sent_comes_back_with_every_word(house: House, place: str
         back = send(beth, place, answer, long)
         assert back.status_code == status and long.strip() in back.text and "at most 1000 letters" in back.text
     assert send(beth, place, "no such answer", "my words").status_code == 422
-    assert send(beth, "no such place", "harm").status_code == 404
     assert house.run(reports) == []
+
+
+def test_nobody_finds_out_by_telling_which_places_there_are(house: House, place: str) -> None:
+    """A made-up id is answered as one of an entry that is hidden; nothing is written for it."""
+    carl, beth = house.through_the_door("carl"), house.through_the_door("beth")
+    made_up, known = send(carl, str(uuid4()), "harm", "words"), send(beth, place, "harm", "words")
+    assert (made_up.status_code, made_up.url.path) == (known.status_code, known.url.path) == (200, "/noted")
+    assert len(house.run(reports)) == 1
 
 
 def test_many_reports_of_one_visit_are_slowed_and_nobody_else_is(house: House, place: str) -> None:

@@ -25,6 +25,7 @@ from server.resources.models import Location, Schedule, ServiceAtLocation, Servi
 from server.resources.needs import BY_ID, finer_than
 from server.resources.query_parsing import words_of
 from server.resources.repairing import Vocabulary
+from server.resources.showing import PAGE
 from server.resources.whole_words import spoken
 from tests.house import House
 from tests.serving import alder
@@ -351,3 +352,141 @@ def test_a_need_can_be_said_more_exactly_one_step_deeper(asking: Asking) -> None
     deeper = ana.get(html.unescape(next(iter(links)))).text
     chosen = rf'name="need" value="{finer[0].id}"[^>]* checked'
     assert re.search(chosen, deeper), "the choice is lost with the next search"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["near Homestead", "Homestead Florida", "homestead fl", "Homestead, FL 33030", "cerca de Homestead", "33030"],
+)
+def test_a_town_is_known_however_people_write_it(asking: Asking, typed: str) -> None:
+    """A postcode is looked up in the addresses of this directory: no list of postcodes comes with us."""
+    close, away = asking.add("Harbor advice one"), asking.add("Harbor advice two")
+    at(asking, away, ATLANTA)
+    at(asking, close, HOMESTEAD)
+
+    async def work(unit: stores.Unit) -> None:
+        await unit.run("UPDATE location SET postal_code = '33030-1234' WHERE latitude < 30")
+
+    asking.house.run(lambda: stores.write("directory", work))
+    page = said(asking.house.through_the_door("carl").post("/places", data={"q": "harbor", "near": typed}).text)
+    assert "Nearest first, from" in page
+    assert page.index("Harbor advice one") < page.index("Harbor advice two")
+
+
+# Bodies of the state
+
+IS_POLICE, IS_IMMIGRATION = "This is the police.", "This is the immigration authority."
+NOT_KNOWN = "We do not know what they do about the police."
+
+
+def listed(page: str) -> list[str]:
+    """Names of the places on a page of results, in order."""
+    return [said(name) for name in re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", page)]
+
+
+def card_of(page: str, name: str) -> str:
+    return said(page[page.index(f">{name}</bdi></a></h2>") :].partition("</article>")[0])
+
+
+def test_bodies_of_the_state_stand_below_all_others_and_each_says_what_it_is(asking: Asking) -> None:
+    """Somebody who must not meet them sees first who else helps, and calls none of them unawares."""
+    bodies = {
+        "MIAMI": ("U.S. Immigration and Customs Enforcement", IS_IMMIGRATION),
+        "Immigration unit": ("City of Springfield - Police Department", IS_POLICE),
+        "Immigration crimes": ("Office of the State Attorney", "This is a prosecutor's office."),
+        "Immigration hall": ("Department of Corrections", "This is a prison or probation office."),
+    }
+    for name, (organization, _) in bodies.items():
+        asking.add(name, organization=organization, terms=["Immigration"])
+    asking.add("Kestrel aid", organization="Immigrant Advocacy, Inc.", description="Text. " * 30 + "Immigration.")
+    asking.add("Kestrel rows", terms=["Legal Aid"], description="Text. " * 40 + "They know immigration.")
+    ana = asking.ana()
+    for form in ({"q": "immigration"}, {"need": "papers"}):
+        names = listed(ana.post("/places", data=form).text)
+        assert names[0].startswith("Kestrel") and not set(names[: -len(bodies)]) & set(bodies), form
+    page = ana.post("/places", data={"q": "immigration"}).text
+    for name, (_, sentence) in bodies.items():
+        assert sentence in card_of(page, name)
+    for name in ("Kestrel aid", "Kestrel rows"):
+        assert not [sentence for _, sentence in bodies.values() if sentence in card_of(page, name)]
+
+
+def test_who_asks_for_a_body_in_so_many_words_finds_it_and_a_story_about_it_does_not(asking: Asking) -> None:
+    asking.add("Springfield Police", terms=["Police"], organization="Springfield Police")
+    asking.add("Kestrel aid", description="Text. " * 40 + "They go along to the police, they say, to send papers.")
+    ana = asking.ana()
+    for words in ("police", "springfield police department"):
+        assert listed(ana.post("/places", data={"q": words}).text)[0] == "Springfield Police", words
+    told = listed(ana.post("/places", data={"q": "they say the police will send me away"}).text)
+    assert told[-1] == "Springfield Police"
+    needed = listed(ana.post("/places", data={"q": "police", "need": "record"}).text)
+    assert "Springfield Police" not in needed[:1]
+
+
+def test_a_body_of_the_state_is_not_lost_and_comes_last_of_several_pages(asking: Asking) -> None:
+    asking.add("Kestrel kestrel kestrel", organization="Kestrel Police Department")
+    for number in range(PAGE + 2):
+        asking.add(f"Place {number}", description="Something about a kestrel.")
+    pages = [[result.card.name for result in asking.search("kestrel", page=page).results] for page in (1, 2)]
+    assert len(pages[0]) == PAGE and pages[1][-1] == "Kestrel kestrel kestrel"
+    assert len({*pages[0], *pages[1]}) == PAGE + 3 == len(pages[0]) + len(pages[1])
+
+
+def test_the_page_of_a_body_of_the_state_says_it_and_what_an_editor_found_out_counts_more(asking: Asking) -> None:
+    ice = asking.add("Kestrel MIAMI", organization="U.S. Immigration and Customs Enforcement", number="305 555 0100")
+    asking.add("Kestrel unit", organization="Springfield Police Department", number="305 555 0101")
+    ana = asking.ana()
+    for name, sentences in (
+        ("Kestrel MIAMI", (IS_IMMIGRATION, "They work with the police.")),
+        ("Kestrel unit", (IS_POLICE,)),
+    ):
+        page = ana.post("/places", data={"q": "kestrel"}).text
+        link = re.search(rf'<h2><a href="([^"]+)"><bdi>{name}<', page)
+        assert link
+        shown = ana.get(html.unescape(link[1])).text
+        service = re.search(r'name="service" value="([^"]+)"', shown)
+        assert service
+        calling, paper = (
+            ana.post("/place", data={"service": service[1], "go": go}, follow_redirects=True).text
+            for go in ("call", "print")
+        )
+        for text in (shown, calling, paper):
+            assert all(sentence in said(text) for sentence in sentences) and NOT_KNOWN not in said(text)
+            assert ("They work with" in said(text)) == (len(sentences) > 1), "the police are the police"
+    asking.change(ice, police="if_asked")
+    asking.house.run(drop_kept)
+    page = ana.post("/places", data={"q": "kestrel"}).text
+    assert IS_IMMIGRATION not in card_of(page, "Kestrel MIAMI")
+    assert listed(page) == ["Kestrel MIAMI", "Kestrel unit"]
+
+
+def test_for_tonight_a_shelter_further_off_stands_above_what_is_near_and_helps_later(asking: Asking) -> None:
+    always = [(day, 0, 1440) for day in range(7)]
+    for name, term, spot, hours in (
+        ("Rooms near", "Transitional Housing", HOMESTEAD, always),
+        ("Shelter near, closed", "Emergency Shelter", HOMESTEAD, [(6, 60, 120)]),
+        ("Shelter in the next town", "Emergency Shelter", (25.55, -80.38), OFFICE),
+        ("Shelter far off", "Emergency Shelter", ATLANTA, always),
+    ):
+        at(asking, asking.add(name, terms=[term], hours=hours), spot)
+    order = ["Shelter near, closed", "Shelter in the next town", "Rooms near", "Shelter far off"]
+    for form in ({"need": "bed"}, {"need": "tonight"}, {"q": "a bed tonight"}):
+        assert listed(asking.ana().post("/places", data={**form, "near": "Homestead, FL"}).text) == order, form
+
+
+def test_a_card_says_who_runs_a_place_and_for_which_age_above_what_it_does(asking: Asking) -> None:
+    asking.add("MIAMI", organization="Kestrel Youth House", description="Beds.", minimum_age=12, maximum_age=21)
+    asking.add("Kestrel", organization="Kestrel", description="Talk.", minimum_age=18)
+    page = asking.ana().post("/places", data={"q": "kestrel"}).text
+    card = card_of(page, "MIAMI")
+    assert card.index("Kestrel Youth House") < card.index("Beds.")
+    assert "From 12 to 21 years of age." in card
+    assert "From 18 years of age." in card_of(page, "Kestrel") and card_of(page, "Kestrel").count("Kestrel") == 1
+
+
+def test_the_word_suicide_finds_who_listens_as_a_sentence_does(asking: Asking) -> None:
+    asking.add("Suicide research society", description="Suicide figures. " * 20)
+    asking.add("Night line", terms=["General Crisis Intervention Hotlines"])
+    asking.add("Crisis line", terms=["Crisis Intervention"])
+    assert asking.names("suicide") == asking.names("kill myself")
+    assert {why.how for result in asking.search("suicide").results for why in result.why} == {"exact"}

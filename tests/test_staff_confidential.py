@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation import app as desk_app
+from server import app as members
 from server import stores
 from server.resources import store as directory_store
 from server.resources.confidential import WITHHELD, scrub
+from server.resources.exporting import export_directory
 from server.resources.known_places import (
     ORDINALS,
     folded,
@@ -23,12 +29,35 @@ from server.resources.known_places import (
     secrets_of_place,
     street_of,
 )
-from server.resources.models import Location, Organization, Phone, Service, ServiceAtLocation
+from server.resources.models import (
+    BulkEdit,
+    Conflict,
+    LineCheck,
+    Location,
+    Organization,
+    Package,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    ServiceLanguage,
+    ServiceTerm,
+    Term,
+    Verification,
+)
+from server.resources.withholding import TEXTS
+from server.settings import Settings
 from server.stores import Unit
+from server.urls import OPEN
 from tests.desk_forms import CLINIC, OFFICE, SHELTER, STREET, act, add_three, form_on, log_of, opened, row, send
-from tests.house import Client, House
+from tests.house import Client, House, opened_house
 from tests.looking import everything
 
+DAY = date(2026, 11, 22)
+ASKED = {
+    **{kind: {"full": "true"} for kind in ("services", "organizations", "service_at_locations")},
+    **{kind: {"per_page": "50"} for kind in ("taxonomies", "taxonomy_terms")},
+}
 SAME_STREET, SAME_POINT, ELSEWHERE = (str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for name in ("same", "point", "else"))
 
 
@@ -132,6 +161,69 @@ def test_a_form_of_a_neighbour_that_was_open_meanwhile_does_not_bring_the_words_
     stale = opened(desk.staff("cora"), ELSEWHERE)
     send(edith, opened(edith, SHELTER), confidential="1")
     assert send(edith, stale, fees="Two").status_code == 409
+
+
+# Every text of everybody
+
+
+async def _tell_everywhere(unit: Unit) -> None:
+    """A neighbour and all that hangs on it, that waits and that is written down: each text names the house."""
+    one = await Service.get(id=ELSEWHERE)
+    await Schedule.create(service=one, weekday=1, opens=60, closes=120)
+    await ServiceLanguage.create(service=one, code="es")
+    term = await Term.create(id=str(uuid.uuid4()))
+    await ServiceTerm.create(service=one, term=term)
+    await Verification.create(service=one, checked_on=DAY, checked_by="edith", outcome="right")
+    await LineCheck.create(line="line", digest="x", checked_on=DAY, checked_by="edith")
+    await Conflict.create(service=one, source="x", row_hash="x", came_on=DAY)
+    await BulkEdit.create(made_on=DAY, made_by="edith")
+    await Package.create(source="x", imported_on=DAY)
+    for table, columns in TEXTS.items():
+        for column in columns:
+            said = {"incoming": f'{{"a": ["{STREET}"]}}', "before": f'{{"a": ["{STREET}"]}}'}.get(
+                column, f"at {STREET}"
+            )
+            said = "http://1729-quietkestrel-street.example" if column in ("website", "chat") else said
+            where = "organization_id IS NULL AND address_1 = '1729 Other Street'" if table == "location" else "TRUE"
+            where = f"key = {one.key}" if table == "service" else where
+            assert await unit.run(f"UPDATE {table} SET {column} = ? WHERE {where}", said), table
+    await directory_store.index(unit, [one.key])
+
+
+def test_no_text_of_anybody_keeps_the_house_nor_do_export_and_api(settings: Settings, tmp_path: Path) -> None:
+    mine = replace(settings, open_directory=True)
+    with opened_house(mine, members.create_app, desk_app.create_app) as house:
+        for work in (add_three, _add_neighbours, _tell_everywhere):
+            house.run(stores.write, "directory", work)
+        assert repr(everything(mine)).lower().count("quietkestrel") >= sum(map(len, TEXTS.values()))
+        edith = house.staff("edith")
+        assert send(edith, opened(edith, SHELTER), confidential="1").status_code == 200
+        assert "quietkestrel" not in repr(everything(mine)).lower()
+        house.run(export_directory, tmp_path / "out", "json")
+        told = "".join(file.read_text() for file in (tmp_path / "out").iterdir())
+        answers = [house.visitor("carl").get(f"{OPEN}/{kind}", params=asking) for kind, asking in ASKED.items()]
+        told += "".join(answer.text for answer in answers)
+        assert {answer.status_code for answer in answers} == {200} and "Food bank" not in told
+        assert ELSEWHERE in told and "quietkestrel" not in told.lower()
+        assert not row(house, ELSEWHERE)["website"] and not row(house, ELSEWHERE)["email"], "no half of an address"
+
+
+def test_an_address_with_the_word_beside_it_is_taken_out_everywhere(desk: House, edith: Client) -> None:
+    async def word(unit: Unit) -> None:
+        await unit.run("UPDATE location SET address_1 = ? WHERE address_1 = ?", f"{STREET} (confidential)", STREET)
+        told = "UPDATE service SET alternate_name = 'Casa de Quietkestrel Street', eligibility = ? WHERE id = ?"
+        await unit.run(told, "Come to Quietkestrel Street after dark. All.", SHELTER)
+
+    desk.run(stores.write, "directory", word)
+    send(edith, opened(edith, SHELTER), confidential="1")
+    assert "uietkestrel" not in repr(everything(desk.settings))
+    assert row(desk, SHELTER)["eligibility"] == f"{WITHHELD}. All."
+
+
+def test_the_way_to_a_secret_place_is_taken_out_when_it_is_typed(desk: House, edith: Client) -> None:
+    send(edith, opened(edith, SHELTER), confidential="1")
+    send(edith, opened(edith, SHELTER), description="Beds. Behind the Heron school. Meals.")
+    assert row(desk, SHELTER)["description"] == f"Beds. {WITHHELD}. Meals."
 
 
 # Later

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from moderation import store
 from server import stores
 from server.resources import one_service
 from server.resources.hotlines_file import book
@@ -33,7 +34,7 @@ from tests.desk_forms import (
     today,
     unescaped,
 )
-from tests.directory_rows import change_rows, copied, imported, rows, where
+from tests.directory_rows import change_rows, copied, imported, rows, where, without
 from tests.house import Client, House
 from tests.looking import everything
 
@@ -101,7 +102,6 @@ FACTS = {
     "documents": "Nothing",
     "chat": "https://chat.example",
     "email": "a@clinic.example",
-    "ours": "1",
 }
 
 
@@ -126,6 +126,10 @@ def test_facts_are_saved_shown_again_and_change_nothing_else(desk: House, edith:
         ("minimum_age", "99", "The youngest age is higher"),
         ("closed_until", "24.12.2026", "A day is written like"),
         ("email", "nobody", "An e-mail address looks like"),
+        ("chat", "javascript:alert(1)", "An internet address begins with"),
+        ("chat", "foo bar", "An internet address begins with"),
+        ("closed_until", "2020-12-24", "Please give a day from today on"),
+        ("closed_until", "2206-12-24", "Please give a day from today on"),
         ("police", "always", "Please choose one from the list."),
     ],
 )
@@ -244,8 +248,113 @@ def test_harm_is_settled_by_two_and_hidden_with_one_press(desk: House, edith: Cl
     assert "estrel" not in log and "quiet note" not in log and log.count("report_reviewed") == 2
 
 
+def many_at_once(client: Client, *services: str, kind: str = "retire", value: str = "closed") -> str:
+    """Changes these together; the number to take it back by."""
+    found = client.post("/desk/services", data={"words": "casa", "shown": "current"}).text
+    where = unescaped(re.search(r'href="([^"]*)">Change all of these', found))
+    sent = {"kind": kind, f"value_{kind}": value, "service": list(services), "sure": "1"}
+    return re.findall(r'name="number" value="(\d+)"', client.post(where, data=sent).text)[0]
+
+
+def merged_into_office(client: Client) -> str:
+    link = f"/desk/merge/{OFFICE}"
+    listed = client.get("/desk/duplicates").text
+    page = client.get(unescaped(re.search(r'<th scope="row"><a href="(/desk/merge/[^"]*)"', listed))).text
+    if link not in re.findall(r'action="([^"]*)"', page):
+        page = client.get(unescaped(re.search(r'href="([^"]*)">The other way round', page))).text
+    versions = re.findall(r'name="versions" value="([^"]*)"', page)[0]
+    done = client.post(link, data={"other": CLINIC, "versions": versions})
+    return re.findall(r'name="number" value="(\d+)"', done.text)[0]
+
+
+def test_no_old_change_of_many_shows_what_a_reviewer_hid(desk: House, edith: Client) -> None:
+    mona, old = desk.staff("mona", "moderator"), many_at_once(edith, CLINIC)
+    act(edith, CLINIC, "bring-back")
+    report = told(desk, CLINIC, ReportKind.HARM)
+    mona.post(f"/desk/report/{report}/hide")
+    assert "but for services" in edith.post("/desk/changes", data={"number": old}).text
+    assert act(edith, CLINIC, "bring-back").status_code == 422
+    assert row(desk, CLINIC)["retired_on"] is not None and "Clinic" not in found_by_members(desk, "clinic")
+
+
+def test_a_merger_is_not_parted_while_harm_waits(desk: House, edith: Client) -> None:
+    send(edith, opened(edith, CLINIC), name="Legal office clinic", phone_0_number="305 555 0101")
+    number = merged_into_office(edith)
+    told(desk, CLINIC, ReportKind.HARM)
+    answer = edith.post("/desk/changes", data={"number": number, "merged": "1"})
+    assert answer.status_code == 422 and "hidden until a report is settled" in answer.text
+    assert row(desk, CLINIC)["retired_on"] is not None and row(desk, CLINIC)["merged_into"] == OFFICE
+
+
+def test_a_change_of_many_brings_back_only_what_it_retired_itself(desk: House, edith: Client) -> None:
+    cora, number = desk.staff("cora"), many_at_once(edith, CLINIC, OFFICE)
+    act(cora, CLINIC, "bring-back")
+    act(cora, CLINIC, "retire", reason="it burnt down")
+    assert "but for services" in edith.post("/desk/changes", data={"number": number}).text
+    assert row(desk, OFFICE)["retired_on"] is None and row(desk, CLINIC)["retired_on"] is not None
+    assert log_of(desk, OFFICE) == ["service_retired", "service_brought_back"]
+
+
+def test_who_retires_a_place_first_does_not_keep_it_from_being_held(desk: House, edith: Client) -> None:
+    mona, sami = desk.staff("mona", "moderator"), desk.staff("sami", "safeguarding_lead")
+    report = told(desk, CLINIC, ReportKind.HARM)
+    act(edith, CLINIC, "retire", reason="closed")
+    assert act(edith, CLINIC, "bring-back").status_code == 422, "before a reviewer came"
+    assert "Nobody brings it back before this is settled." in mona.get(f"/desk/report/{report}").text
+    mona.post(f"/desk/report/{report}/hide")
+    assert act(edith, CLINIC, "bring-back").status_code == 422
+    for reviewer in (mona, sami):
+        reviewer.post(f"/desk/report/{report}", data={"said": "holds_not"})
+    assert row(desk, CLINIC)["retired_on"] is not None, "what an editor retired is not shown by a report"
+    assert act(edith, CLINIC, "bring-back").status_code == 200 and row(desk, CLINIC)["retired_on"] is None
+
+
+def test_a_newer_list_does_not_bring_back_what_a_reviewer_holds(house: House, tmp_path: Path) -> None:
+    old = copied(tmp_path / "old")
+    house.run(imported, old, house.settings)
+    first = house.run(rows, "SELECT id, source_id FROM service ORDER BY key LIMIT 1")[0]
+    newer = copied(tmp_path / "new")
+    change_rows(newer, "services", without("ID", first["source_id"]))
+    house.run(imported, newer, house.settings)
+    assert row(house, first["id"])["retired_on"] is not None
+    where = f"/desk/report/{told(house, first['id'], ReportKind.HARM)}"
+    hid = house.staff("mona", "moderator").post(f"{where}/hide")
+    assert "Nobody finds the service now." in hid.text and row(house, first["id"])["edited_on"] is not None
+    house.run(imported, old, house.settings)
+    assert row(house, first["id"])["retired_on"] is not None
+
+
+def test_only_who_hid_it_shows_it_again_before_the_report_is_settled(desk: House) -> None:
+    mona, sami = desk.staff("mona", "moderator"), desk.staff("sami", "safeguarding_lead")
+    where = f"/desk/report/{told(desk, CLINIC, ReportKind.HARM)}"
+    mona.post(f"{where}/hide")
+    assert "Show it again" in mona.get(where).text and "Show it again" not in sami.get(where).text
+    answer = sami.post(f"{where}/show")
+    assert answer.status_code == 422 and "Somebody else hid it." in answer.text
+    assert row(desk, CLINIC)["retired_on"] is not None
+    mona.post(f"{where}/show")
+    assert row(desk, CLINIC)["retired_on"] is None, "a mistake of her own"
+
+
+def test_no_editor_decides_who_reads_reports_of_harm(desk: House, edith: Client) -> None:
+    cora = desk.staff("cora")
+    assert 'name="ours"' not in opened(edith, CLINIC) and "A coordinator changes this." in opened(edith, CLINIC)
+    send(edith, opened(edith, CLINIC), ours="1", fees="Ten")
+    assert not row(desk, CLINIC)["ours"] and row(desk, CLINIC)["fees"] == "Ten"
+    page = opened(edith, CLINIC)
+    send(cora, opened(cora, CLINIC), ours="1")
+    assert row(desk, CLINIC)["ours"]
+    line = desk.run(store.lines_about, "service", CLINIC, 1)[0]
+    assert (line.details, line.role, line.name) == ("ours", "coordinator", "cora")
+    stale = send(edith, page, fees="Eleven")
+    assert stale.status_code == 409 and row(desk, CLINIC)["ours"]
+    send(edith, stale.text)
+    assert row(desk, CLINIC)["ours"] and row(desk, CLINIC)["fees"] == "Eleven", "her form takes no mark away"
+
+
 def test_harm_at_our_own_place_is_for_the_outside_reviewer_alone(desk: House, edith: Client) -> None:
-    send(edith, opened(edith, SHELTER), ours="1")
+    cora = desk.staff("cora")
+    send(cora, opened(cora, SHELTER), ours="1")
     report = told(desk, SHELTER, ReportKind.HARM, "words")
     for role in ("moderator", "safeguarding_lead", "coordinator", "directory_editor"):
         client = desk.staff(f"one {role.replace('_', ' ')}", role)
@@ -458,6 +567,52 @@ def test_each_kind_of_bulk_edit_goes_there_and_back(desk: House, edith: Client, 
     number = re.findall(r'name="number" value="(\d+)"', done.text)[0]
     edith.post("/desk/changes", data={"number": number})
     assert {name: row(desk, CLINIC)[name] for name in before} == before and facets(desk, CLINIC) == set()
+
+
+@pytest.mark.parametrize("day", ["2020-12-24", "2206-12-24"])
+def test_many_are_not_closed_until_a_day_that_is_over_or_far(desk: House, edith: Client, day: str) -> None:
+    found = edith.post("/desk/services", data={"words": "casa", "shown": "current"}).text
+    where = unescaped(re.search(r'href="([^"]*)">Change all of these', found))
+    sent = {"kind": "closed_until", "value_closed_until": day, "service": [CLINIC], "sure": "1"}
+    answer = edith.post(where, data=sent)
+    assert answer.status_code == 422 and "Please give a day from today on" in answer.text and day in answer.text
+    assert row(desk, CLINIC)["closed_until"] is None
+
+
+def test_the_log_calls_a_change_of_many_by_its_number_not_by_a_person(desk: House, edith: Client) -> None:
+    desk.staff("cora")
+    numbers = [many_at_once(edith, CLINIC, kind="full", value=full) for full in ("1", "")]
+    for number in numbers:
+        edith.post("/desk/changes", data={"number": number})
+    log = desk.staff("ada", "auditor").get("/log").text
+    cells = [line for line in re.findall(r"<tr>.*?</tr>", log, re.DOTALL) if "of many services back" in line]
+    said = [re.findall(r"<td><bdi>(.*?)</bdi></td>", line)[0] for line in cells]
+    assert said == [f"bulk {number}" for number in reversed(numbers)]
+
+
+def test_a_form_that_is_sent_twice_was_saved_once(desk: House, edith: Client) -> None:
+    page = opened(edith, CLINIC)
+    typed = {"hours_0": "22:00-06:00", "hours_2": "24h", "fees": "Ten", "phone_1_number": "305 555 0177"}
+    send(edith, page, **typed)
+    before = row(desk, CLINIC)["version"]
+    again = send(edith, page, **typed)
+    assert again.status_code == 200 and "You saved this already." in again.text
+    assert row(desk, CLINIC)["version"] == before and again.text.count("305 555 0177") == send(
+        edith, page, **typed
+    ).text.count("305 555 0177")
+    assert send(edith, page, **{**typed, "fees": "Eleven"}).status_code == 409, "something else was typed"
+    cora = desk.staff("cora")
+    send(cora, opened(cora, CLINIC), documents="Nothing")
+    both = send(edith, page, **typed)
+    assert both.status_code == 409, "somebody else was there"
+    assert not re.search(r"Changed by both[^<]*Opening hours", both.text)
+
+
+def test_a_night_is_shown_as_it_was_typed(edith: Client) -> None:
+    send(edith, opened(edith, CLINIC), hours_0="22:00-06:00", hours_6="20:00-02:00")
+    _, fields = form_on(opened(edith, CLINIC))
+    assert (fields["hours_0"], fields["hours_1"], fields["hours_6"]) == ("22:00-06:00", "", "20:00-02:00")
+    assert "Nothing was different" in send(edith, opened(edith, CLINIC)).text
 
 
 def test_a_check_is_never_done_in_bulk(desk: House, edith: Client) -> None:

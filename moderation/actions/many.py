@@ -46,8 +46,10 @@ async def undo_many(who: Who, number: int, now: datetime) -> tuple[int, int]:
     async def undo() -> tuple[tuple[str, ...], int]:
         return await bulk_edits.undo(number, By(str(who.id), role.value), now.date())
 
+    retired = await bulk_edits.is_retirement(number)
     back, left = await record_then_show(line, undo)
-    await _each(who, role, Deed(Act.SERVICE_CHANGED, KIND, "", f"{BULK} {number}"), back, now)
+    act = Act.SERVICE_BROUGHT_BACK if retired else Act.SERVICE_CHANGED
+    await _each(who, role, Deed(act, KIND, "", f"{BULK} {number}"), back, now)
     return len(back), left
 
 

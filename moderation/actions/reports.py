@@ -6,14 +6,16 @@ A report of harm withdraws nothing by itself. "Hide until settled" is one press:
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from moderation import store
 from moderation.actions.keeping_log import record
 from moderation.permissions import may, role_for
-from moderation.terms import Act, Deed, Permission, Role, Who
+from moderation.terms import Act, Deed, Line, Permission, Role, Who
 from server.errors import BadInput, NotAllowed, NotFound
 from server.resources import report_review, review
 from server.resources.report_review import Open, Reviewer, Said, Whole
+from server.resources.review import Whole as Service
 from server.resources.terms import ReportKind
 from server.web import N_
 
@@ -21,7 +23,17 @@ KIND, SERVICE = "report", "service"
 MAY_NOT = N_("Your role may not look at reports.")
 CHOOSE = N_("Please choose what you think of it.")
 NEEDED = {ReportKind.WRONG: Permission.REVIEW_WRONG, ReportKind.HARM: Permission.REVIEW_HARM}
-LATEST = 50
+NOT_YOURS = N_("Somebody else hid it. It is shown again when the report is settled.")
+RETIRED = "retired"
+# What takes a service away or brings it back, in the log.
+TO_AND_FRO = (
+    Act.SERVICE_HIDDEN,
+    Act.SERVICE_SHOWN_AGAIN,
+    Act.SERVICE_RETIRED,
+    Act.SERVICE_BROUGHT_BACK,
+    Act.SERVICES_MERGED,
+    Act.SERVICES_PARTED,
+)
 
 
 def reviewer_of(who: Who) -> Reviewer:
@@ -62,47 +74,76 @@ async def review_report(who: Who, report_id: str, said: str, note: str, now: dat
         raise BadInput(CHOOSE)
     done = await report_review.review(report_id, reviewer_of(who), Said(said), note, now.date())
     await record(who, _role(who, whole.report), Deed(Act.REPORT_REVIEWED, KIND, report_id), now)
-    service = whole.report.service_id
-    if done and said == Said.HOLDS_NOT and await is_held(service):
-        await _show(who, _role(who, whole.report), service, now)
+    if done and said == Said.HOLDS_NOT:
+        await _show_settled(who, _role(who, whole.report), whole.report.service_id, now)
     return done
 
 
+async def _show_settled(who: Who, role: Role, service_id: str, now: datetime) -> None:
+    """What was hidden for a report, unless another of harm waits, or it was retired before it was hidden."""
+    service = await review.whole_service(service_id, now.date())
+    hidden = await _hiding(service)
+    if hidden and hidden.details != RETIRED and not await review.waits_for_harm(service_id):
+        await _show(who, role, service, now)
+
+
 async def hide_service(who: Who, report_id: str, now: datetime) -> None:
-    """Gone from every list until it is settled. Raises NotFound, or Stale."""
+    """Gone from every list until it is settled; what is retired already is held. Raises NotFound, or Stale."""
     report = (await read_report(who, report_id)).report
     if report.kind is not ReportKind.HARM:
         raise NotFound(report_review.ABSENT)
     whole = await review.whole_service(report.service_id, now.date())
-    if whole.retired_on is None:
-        await review.retire(whole.id, whole.version, now.date())
-        await record(who, _role(who, report), Deed(Act.SERVICE_HIDDEN, SERVICE, whole.id), now)
+    hidden = await _hiding(whole)
+    if hidden and hidden.staff_id == who.id:
+        return
+    details = hidden.details if hidden else RETIRED if whole.retired_on else ""
+    await (review.hold if whole.retired_on else review.retire)(whole.id, whole.version, now.date())
+    await record(who, _role(who, report), Deed(Act.SERVICE_HIDDEN, SERVICE, whole.id, details), now)
 
 
 async def show_service(who: Who, report_id: str, now: datetime) -> None:
-    """Only what was hidden for a report, not what an editor retired. Raises NotFound or Stale."""
+    """A mistake of hers alone. What a colleague hid waits for the report; what an editor retired is not hers to show.
+
+    Raises NotFound, Stale or BadInput.
+    """
     report = (await read_report(who, report_id)).report
-    if report.kind is ReportKind.HARM and await is_hidden(report.service_id):
-        await _show(who, _role(who, report), report.service_id, now)
+    whole = await review.whole_service(report.service_id, now.date())
+    hidden = await _hiding(whole)
+    if report.kind is not ReportKind.HARM or hidden is None or hidden.details == RETIRED:
+        return
+    if hidden.staff_id != who.id:
+        raise BadInput(NOT_YOURS)
+    await _show(who, _role(who, report), whole, now)
 
 
-async def _show(who: Who, role: Role, service_id: str, now: datetime) -> None:
-    whole = await review.whole_service(service_id, now.date())
-    await record(who, role, Deed(Act.SERVICE_SHOWN_AGAIN, SERVICE, service_id), now)
-    await review.bring_back(service_id, whole.version, now.date())
+async def _show(who: Who, role: Role, whole: Service, now: datetime) -> None:
+    await record(who, role, Deed(Act.SERVICE_SHOWN_AGAIN, SERVICE, whole.id), now)
+    await review.show_again(whole.id, whole.version, now.date())
 
 
-async def is_hidden(service_id: str) -> bool:
-    """Whether it is hidden for a report, and nobody did anything about that since."""
-    for line in await store.lines_about(SERVICE, service_id, LATEST):
-        if line.act in (Act.SERVICE_HIDDEN, Act.SERVICE_SHOWN_AGAIN, Act.SERVICE_RETIRED, Act.SERVICE_BROUGHT_BACK):
-            return line.act == Act.SERVICE_HIDDEN
-    return False
+async def _hiding(whole: Service) -> Line | None:
+    """The line of the log by which it is hidden for a report, where nobody did anything about that since."""
+    last = await store.last_of(SERVICE, whole.id, TO_AND_FRO) if whole.retired_on else None
+    return last if last and last.act == Act.SERVICE_HIDDEN else None
 
 
-async def is_held(service_id: str) -> bool:
-    """Hidden for a report, and no other report of harm waits."""
-    return await is_hidden(service_id) and not await report_review.waits_for_harm(service_id)
+class Hidden(StrEnum):
+    """How a service is hidden for a report, as this person sees it."""
+
+    BY_HER = "by_her"
+    BY_ANOTHER = "by_another"
+    HELD = "held"
+    NOT = "not"
+
+
+async def hidden_for(who: Who, whole: Service) -> Hidden:
+    """HELD: it was retired before."""
+    line = await _hiding(whole)
+    if line is None:
+        return Hidden.NOT
+    if line.details == RETIRED:
+        return Hidden.HELD
+    return Hidden.BY_HER if line.staff_id == who.id else Hidden.BY_ANOTHER
 
 
 def _role(who: Who, report: Open) -> Role:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from moderation import store
 from moderation.actions.keeping_log import record
-from moderation.actions.reports import is_hidden
-from moderation.permissions import role_for
+from moderation.permissions import may, role_for
 from moderation.terms import Act, Deed, Permission, Role, Who
 from server.errors import BadInput, NotAllowed
-from server.resources import report_review, review
+from server.resources import review
 from server.resources.checking import By
 from server.resources.review import Checked, Neighbour, Saved, Stale, With, Wrong
 from server.web import N_
@@ -23,6 +23,7 @@ T = TypeVar("T")
 Work = Callable[[], Awaitable[T]]
 KIND = "service"
 LONGEST_REASON = 200
+MOST_SINCE = 20
 HOW = ("called", "visited", "e-mailed", "their website")
 MAY_NOT = N_("Your role may not change services.")
 NOT_READABLE = N_("Some fields cannot be saved as they are. Nothing was saved yet.")
@@ -31,7 +32,6 @@ REASON_TOO_LONG = N_("Please give the reason in at most %(most)s letters.")
 SAY_REASON = N_("Please say in a few words what the reason is.")
 
 
-HELD = N_("It is hidden until a report is settled. Reviewers decide that.")
 OTHERS = N_("Other services are at this address. Choose which are confidential too. Nothing was saved yet.")
 
 
@@ -77,7 +77,7 @@ async def change_service(who: Who, seen: Seen, typed: Mapping[str, str], now: da
     """
     role, today = role_to_change(who), now.date()
     whole = await _whole_as_seen(seen, now)
-    read = review.read_typed(whole, typed)
+    read = review.read_typed(whole, permitted(who, whole, typed), today)
     if read.wrong:
         raise NotReadable(read.wrong)
     parts = review.changed(whole.content, read.content)
@@ -93,11 +93,30 @@ async def change_service(who: Who, seen: Seen, typed: Mapping[str, str], now: da
     async def save() -> Saved:
         return await review.save(seen.id, seen.version, read.content, today, along)
 
+    if "ours" in parts:
+        role = role_for(who.roles, Permission.MARK_OURS) or role
     line = Line(who, role, Deed(Act.SERVICE_CHANGED, KIND, seen.id, ", ".join(parts)), now)
     saved = await (hide_then_record if hides else record_then_show)(line, save)
     for other in saved.also:
         await record(who, role, replace(line.deed, object_id=other, details="confidential"), now)
     return Changed(saved, read.withheld)
+
+
+def permitted(who: Who, whole: review.Whole, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What was typed, with the old mark where hers is not to change: it decides who reads reports of harm."""
+    if may(who.roles, Permission.MARK_OURS):
+        return typed
+    return {**typed, "ours": whole.form["ours"]}
+
+
+async def saved_already(who: Who, seen: Seen, typed: Mapping[str, str], now: datetime) -> bool:
+    """Whether a form that was sent again says only what she saved with it, and nobody else has been there since."""
+    whole = await review.whole_service(seen.id, now.date())
+    since = whole.version - seen.version
+    if not 0 < since <= MOST_SINCE or not review.is_saved(whole, permitted(who, whole, typed)):
+        return False
+    lines = await store.lines_about(KIND, seen.id, since)
+    return len(lines) == since and all(line.staff_id == who.id for line in lines)
 
 
 def read_how(how: str) -> None:
@@ -140,11 +159,11 @@ async def retire_service(who: Who, seen: Seen, reason: str, now: datetime) -> No
 
 
 async def bring_back_service(who: Who, seen: Seen, now: datetime) -> None:
-    """Raises NotFound or Stale."""
+    """Raises NotFound, Stale, or BadInput: held by a report. Asked here too, so that the log tells of no attempt."""
     role = role_to_change(who)
     await _whole_as_seen(seen, now)
-    if await is_hidden(seen.id) and await report_review.waits_for_harm(seen.id):
-        raise BadInput(HELD)
+    if await review.waits_for_harm(seen.id):
+        raise BadInput(review.HELD)
 
     async def bring_back() -> None:
         await review.bring_back(seen.id, seen.version, now.date())
@@ -173,7 +192,7 @@ async def record_then_show(line: Line, work: Work[T]) -> T:
     try:
         return await work()
     except Exception:
-        taken_back = Deed(Act.NOT_DONE, KIND, line.deed.object_id, line.deed.act.value)
+        taken_back = Deed(Act.NOT_DONE, line.deed.kind, line.deed.object_id, line.deed.act.value)
         await record(line.who, line.role, taken_back, line.now)
         raise
 

@@ -15,7 +15,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from moderation import actions, carried, store
-from moderation.actions.services import Changed, NotReadable, OthersThere, Seen, read_how, read_reason
+from moderation.actions.services import (
+    Changed,
+    NotReadable,
+    OthersThere,
+    Seen,
+    permitted,
+    read_how,
+    read_reason,
+    saved_already,
+)
 from moderation.desks.directory_words import CARRIED, PART_WORDS, TOO_LATE, WORDS
 from moderation.gate import who_acts
 from moderation.screen import desk_page, go_to, here_now, settings_of
@@ -24,7 +33,7 @@ from moderation.terms import Who
 from server.errors import BadInput, TokenSpent
 from server.resources import checking, review
 from server.resources.checking import Check
-from server.resources.review import MOST_PHONES, MOST_PLACES, NEW_PLACE, Saved, Shown, Stale, Whole
+from server.resources.review import MOST_PHONES, MOST_PLACES, NEW_PLACE, Saved, Shown, Stale, Whole, with_told_hours
 from server.resources.terms import Outcome
 from server.web import form_of, token_of
 
@@ -267,7 +276,10 @@ async def _act(request: Request, act: Act) -> Response:
     try:
         said, done = await act(sent)
     except Stale as fault:
-        return await _stale_page(request, fault, sent)
+        if act is _save and await saved_already(sent.who, sent.seen, sent.typed, sent.now):
+            said, done = "already", NOTHING
+        else:
+            return await _stale_page(request, fault, sent)
     except BadInput as fault:
         return await _faulty_page(request, fault, sent)
     left = {} if said in ("verified", "saved_verified") else {"how": sent.how}
@@ -300,7 +312,8 @@ async def _stale_page(request: Request, fault: Stale, sent: Sent) -> Response:
     if "status" not in sent.typed:
         given: dict[str, Any] = {"form": whole.form, "message": fault.message, **_beside(sent)}
         return await _service_page(request, whole, fault.status, **given)
-    both = merged(read_marks(sent.form.get("seen", "")), sent.typed, whole.form)
+    typed = with_told_hours(permitted(sent.who, whole, sent.typed))
+    both = merged(read_marks(sent.form.get("seen", "")), typed, whole.form)
     now = {part: " · ".join(fields.values()) for part, fields in parts_of(whole.form).items()}
     taken, clashing = ([part for part in parts if part in PART_WORDS] for parts in (both.taken, both.clashing))
     found: dict[str, Any] = {"form": both.form, "taken": taken, "clashing": clashing, "meanwhile": now}

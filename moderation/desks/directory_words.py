@@ -47,6 +47,7 @@ WRONG_WORDS = {
     Wrong.NOT_AN_AGE: N_("An age is a number from 0 to 120."),
     Wrong.AGES_CROSS: N_("The youngest age is higher than the oldest."),
     Wrong.NOT_A_DAY: N_("A day is written like 2026-12-24."),
+    Wrong.NOT_A_NEAR_DAY: N_("Please give a day from today on, at most five years ahead."),
 }
 PART_WORDS = {
     "name": N_("Name"),
@@ -143,6 +144,7 @@ PLACE_WORDS = {
 SAID_WORDS = {
     "saved": N_("Saved."),
     "unchecked": N_("Saved. It has to be checked again, because a way to reach it changed."),
+    "already": N_("You saved this already."),
     "nothing": N_("Nothing was different, so nothing was saved."),
     "verified": N_("Written down as checked today."),
     "saved_verified": N_("Saved, and written down as checked today."),

@@ -84,7 +84,7 @@ async def send_bulk(request: Request) -> Response:
     asked = token_of(request)
     kind = form.get("kind", "")
     try:
-        change = read_change(kind, form.get(f"value_{kind}", form.get("value", "")))
+        change = read_change(kind, form.get(f"value_{kind}", form.get("value", "")), now.date())
         if not form.get("sure"):
             found = await bulk_edits.preview(ids, change, now.date())
             context: dict[str, Any] = {

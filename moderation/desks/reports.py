@@ -67,7 +67,7 @@ async def _one_page(request: Request, whole: Whole, status: int, **given: Any) -
         "whole": whole,
         "service": service,
         "names": names,
-        "hidden": await reports.is_hidden(service.id),
+        "hidden": await reports.hidden_for(who_acts(request), service),
         "harm": whole.report.kind is ReportKind.HARM,
         "kind_words": KIND_WORDS,
         "what_words": WHAT_WORDS,
@@ -113,7 +113,11 @@ async def hide(request: Request) -> Response:
 
 
 async def show(request: Request) -> Response:
-    await reports.show_service(who_acts(request), request.path_params["id"], here_now(request))
+    who, report = who_acts(request), request.path_params["id"]
+    try:
+        await reports.show_service(who, report, here_now(request))
+    except BadInput as fault:
+        return await _one_page(request, await reports.read_report(who, report), fault.status, message=fault.message)
     return go_to(request, "reports:one", request.path_params["id"], {"said": "shown"})
 
 

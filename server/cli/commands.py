@@ -11,7 +11,8 @@ import re
 import sqlite3
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,11 +25,14 @@ from server.errors import SetupError
 from server.migrating import migrate, shadow_tables
 from server.pages import door_codes
 from server.resources import actions as resources
+from server.resources.countries import language_names
 from server.resources.drafts import Report
 from server.resources.dry_run import Preview, preview_package
 from server.resources.exporting import export_directory
+from server.resources.facet_words import FACETS
 from server.resources.importing import Given, import_package
 from server.resources.indexing import make_current
+from server.resources.needs import BY_ID
 from server.resources.reconciling import HIDDEN_NOW
 from server.resources.showing import Results
 from server.settings import Settings
@@ -95,8 +99,13 @@ def _columns(path: str) -> dict[str, list[str]]:
 
 def import_(asked: argparse.Namespace) -> None:
     settings = settings_of(asked)
-    told = asyncio.run(_preview(settings, asked) if asked.dry_run else _import(settings, asked)).as_json()
-    say(told, asked.json, _preview_text(told) if asked.dry_run else _report_text(told))
+    if asked.dry_run:
+        seen = asyncio.run(_preview(settings, asked))
+        told, last, text = seen.as_json(), seen.report.last, _preview_text
+    else:
+        report = asyncio.run(_import(settings, asked))
+        told, last, text = report.as_json(), report.last, report_text
+    say(told, asked.json, f"{text(told)}\n{last}".rstrip())
 
 
 MOST_TOLD = 20
@@ -112,30 +121,50 @@ def _preview_text(told: dict[str, Any]) -> str:
     for (what, table), changes in kinds.items():
         lines.append(f"{len(changes):6}  {what}: {table}")
         if table == "service":
-            lines += [f"          {one['name']}{_changed(one)}" for one in changes[:MOST_TOLD]]
-            lines += [f"          and {len(changes) - MOST_TOLD} more"] if len(changes) > MOST_TOLD else []
-    return "\n".join([*(lines if kinds else ["Nothing would change."]), "", _report_text(report)])
+            most = len(changes) if what == "retired" else MOST_TOLD  # what goes is looked for by its name
+            lines += [f"          {one['name']}{_changed(one)}" for one in changes[:most]]
+            lines += [f"          and {len(changes) - most} more"] if len(changes) > most else []
+    return "\n".join([*(lines if kinds else ["Nothing would change."]), "", report_text(report)])
 
 
 def _changed(change: dict[str, Any]) -> str:
     return f": {', '.join(change['columns'])}" if change["columns"] else ""
 
 
-def _report_text(told: dict[str, Any]) -> str:
-    """A line a table; the notes are many, so each kind of reason stands once, with how often and where first.
+def report_text(told: dict[str, Any]) -> str:
+    """A line a table; the notes are many, so each kind of reason stands once, with how often and where first; the
+    most frequent MOST_TOLD of each file.
 
     What an import did against the word of staff comes before all else.
     """
     kinds: dict[str, list[dict[str, Any]]] = {}
     for note in told["notes"]:
         said = note["reason"]
-        kinds.setdefault(said if HIDDEN_NOW in said else re.sub(r"\d+", "#", said), []).append(note)
+        kinds.setdefault(said if HIDDEN_NOW in said else kind_of(said), []).append(note)
     tables = [
         f"{name:16} " + "  ".join(f"{k} {v}" for k, v in t.items()) for name, t in told.items() if name != "notes"
     ]
     often = sorted(kinds.items(), key=lambda kind: (HIDDEN_NOW not in kind[0], -len(kind[1])))
-    reasons = [f"{len(all_):6}  {said}{_where(all_[0])}" for said, all_ in often]
+    told_of: Counter[str] = Counter()
+    reasons: list[str] = []
+    for said, all_ in often:
+        file = all_[0]["file"].partition("#")[0]
+        told_of[file] += HIDDEN_NOW not in said
+        if told_of[file] <= MOST_TOLD:
+            reasons.append(f"{len(all_):6}  {said}{_where(all_[0])}")
+    if len(reasons) < len(often):
+        reasons.append(f"        and {len(often) - len(reasons)} more kinds")
     return "\n".join([*tables, "", *reasons])
+
+
+_VARYING = re.compile(
+    r"\b(line|organization|service) (?=[\w-]*\d)[\w-]+|\b\d+(?= (?:cells|columns)\b)|(?<=taken: )\d+$"
+)
+
+
+def kind_of(reason: str) -> str:
+    """A reason without what differs from row to row: lines, ids and counts. "UTF-16" stays what it is."""
+    return _VARYING.sub(lambda found: f"{found[1]} #" if found[1] else "#", reason)
 
 
 def _where(note: dict[str, Any]) -> str:
@@ -191,19 +220,32 @@ async def _export(settings: Settings, asked: argparse.Namespace) -> dict[str, in
 def search(asked: argparse.Namespace) -> None:
     """An operator also sees what people do not see yet, and is told so: `shown` says which is which."""
     settings = settings_of(asked)
+    if asked.page < 1:
+        raise SetupError("--page is a number from 1.")
+    _check_listed("--need", asked.need, BY_ID)
+    _check_listed("--facet", asked.facet, FACETS)
+    _check_listed("--language", filter(None, [asked.language]), language_names("en"))
     found = asyncio.run(_search(replace(settings, show_unverified=True), asked))
     told = found.as_json()
     for result in told["results"]:
         result["shown"] = settings.show_unverified or result["verified_on"] is not None
     hidden = sum(not result["shown"] for result in told["results"])
     note = f"\n{hidden} of these are not shown to people until somebody has checked them." if hidden else ""
+    if asked.page > max(found.pages, 1):
+        note += f"\nThere is no page {asked.page}. The last one is page {max(found.pages, 1)}."
     say(told, asked.json, found.as_text() + note)
+
+
+def _check_listed(option: str, given: Iterable[str], listed: Collection[str]) -> None:
+    unknown = next((one for one in given if one not in listed), None)
+    if unknown is not None:
+        raise SetupError(f"{option} {unknown} is not in the list. There are: {', '.join(sorted(listed))}.")
 
 
 async def _search(settings: Settings, asked: argparse.Namespace) -> Results:
     words, more = " ".join(asked.words), {"facets": asked.facet, "near": asked.near, "as_typed": asked.as_typed}
     query = resources.query(words, needs=asked.need, language=asked.language, open_now=asked.open, **more)
-    query = replace(query, page=max(1, asked.page))
+    query = replace(query, page=asked.page)
     async with ready(settings):
         return await resources.search(query, now=datetime.now(UTC), settings=settings, country=settings.country)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from server.cli.commands import is_installed, settings_of
 from server.errors import SetupError
 from server.pages import door_codes
+from server.pages.cards import NOT_AN_ADDRESS
 from server.pages.cards import cards as sheets_of
 from server.web import LANGUAGES, environment, translations
 
@@ -18,6 +19,8 @@ STYLE = Path(__file__).resolve().parents[2] / "pwa" / "static" / "cards.css"
 
 def cards(asked: argparse.Namespace) -> None:
     """Only a code that opens the door is printed: a card cannot be called back."""
+    if "://" not in asked.address and "." not in asked.address:
+        raise SetupError(NOT_AN_ADDRESS)
     settings = settings_of(asked)
     if not is_installed(settings):
         raise SetupError(f"There is no installation in {settings.data}. `alder import` or `alder serve` makes one.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,8 +24,9 @@ from server.resources.query_parsing import Group, Rank, is_widened, typed
 from server.resources.reader import Reader
 from server.resources.repairing import distance
 from server.resources.showing import CAP, LONGEST, PAGE, Card, Query, Repair, Result, Results, Why
+from server.resources.state_bodies import Body, named_in
 from server.resources.stemming import stems_of
-from server.resources.urgency import SHUT, TONIGHT, for_tonight
+from server.resources.urgency import SHUT, TONIGHT, fitness, for_tonight
 from server.resources.widening import Step, steps
 from server.settings import Settings
 
@@ -117,7 +119,8 @@ async def search(query: Query, *, now: datetime, settings: Settings, country: st
     if not groups:
         return Results(query)
     held = await kept()
-    search = _Search(held, now, not settings.show_unverified, look_up(query.near, country) if query.near else None)
+    near = await _place(query.near, country)
+    search = _Search(held, now, not settings.show_unverified, near, _bodies_asked_for(words, needs))
     results, exact = await search.asked(Step(query), groups)
     if exact and not (any(is_widened(group) for group in groups) and any(is_guessed(word) for word in words)):
         return results
@@ -132,6 +135,25 @@ async def search(query: Query, *, now: datetime, settings: Settings, country: st
         if results.total:
             return replace(results, repairs=repairs)
     return Results(query, near=search.near)
+
+
+async def _place(text: str, country: str) -> Near | None:
+    """A town, or the middle of the places of this directory that have a postcode."""
+    if not text:
+        return None
+    spot = await finding.middle_of(text) if POSTCODE.fullmatch(text) else None
+    return Near(text, Town(text, country, "", *spot, 0)) if spot else look_up(text, country)
+
+
+POSTCODE = re.compile(r"\s*[0-9]{4,6}\s*")
+
+
+def _bodies_asked_for(words: Sequence[str], needs: Sequence[Need]) -> frozenset[Body]:
+    """Bodies of the state that somebody wants: "miami police", not "they will send the police"."""
+    if needs:
+        return frozenset()
+    named, others = named_in(words)
+    return frozenset() if any(is_heard(word) for word in others) else named
 
 
 async def _repairs(words: Sequence[str], held: Kept, *, found: bool) -> tuple[Repair, ...]:
@@ -166,6 +188,8 @@ class _Search:
     now: datetime
     verified_only: bool
     near: Near | None
+    wanted: frozenset[Body] = frozenset()
+    """Bodies of the state that were asked for in so many words; all others stand below."""
 
     async def asked(self, step: Step, groups: Sequence[Group]) -> tuple[Results, bool]:
         """The results, and whether any of them has the words as they stand."""
@@ -193,31 +217,58 @@ class _Search:
 
     async def _by_words(self, asked: finding.Asked, query: Query) -> _Ordered:
         first = (query.page - 1) * PAGE
-        if first + PAGE > TONIGHT or not for_tonight(asked.groups):
+        tonight = for_tonight(asked.groups)
+        if first + PAGE > REORDERED:
             return await finding.hits(asked, self.held, first=first), {}
-        found = await finding.hits(asked, self.held, most=TONIGHT)
-        return found._replace(hits=(await self._open_first(found.hits, {}))[first : first + PAGE]), {}
+        if not (first or tonight) and (found := await self._first_page(asked)):
+            return found, {}
+        found = await finding.hits(asked, self.held, most=REORDERED)
+        hits = await self._open_first(found.hits, {}) if tonight else found.hits
+        return found._replace(hits=(await self._bodies_last(hits))[first : first + PAGE]), {}
+
+    async def _first_page(self, asked: finding.Asked) -> finding.Found | None:
+        """The same as of all that are reordered, from fewer hits. None where those are too few to tell."""
+        found = await finding.hits(asked, self.held, most=2 * PAGE)
+        if not await self._bodies(found.hits[:PAGE]):
+            return found._replace(hits=found.hits[:PAGE])
+        bodies = await self._bodies(found.hits)
+        if len(found.hits) - len(bodies) < PAGE and found.total > len(found.hits):
+            return None
+        return found._replace(hits=sorted(found.hits, key=lambda hit: hit.key in bodies)[:PAGE])
 
     async def _by_distance(self, asked: finding.Asked, query: Query, town: Town) -> _Ordered:
         """All hits are ordered: the nearest place may be the last by its words."""
         first = (query.page - 1) * PAGE
         found = await finding.hits(asked, self.held, most=CAP + 1)
         bands = await finding.bands([hit.key for hit in found.hits], town)
-        ordered = sorted(found.hits, key=lambda hit: bands.get(hit.key, Band.UNKNOWN))
         if for_tonight(asked.groups):
-            ordered = await self._open_first(ordered[:TONIGHT], bands) + ordered[TONIGHT:]
-        return found._replace(hits=ordered[first : first + PAGE]), bands
+            ordered = await self._open_first(found.hits, bands)
+        else:
+            ordered = sorted(found.hits, key=lambda hit: bands.get(hit.key, Band.UNKNOWN))
+        return found._replace(hits=(await self._bodies_last(ordered))[first : first + PAGE]), bands
 
     async def _open_first(self, hits: Sequence[finding.Hit], bands: Mapping[int, Band]) -> list[finding.Hit]:
-        at = _Moment(self.held, self.now)
-        standings = {card.key: at.of(card) for card in await finding.cards([hit.key for hit in hits], self.held)}
-        known = [hit for hit in hits if hit.key in standings]
-        return sorted(
-            known, key=lambda hit: (bands.get(hit.key, Band.UNKNOWN), hit.tier, SHUT[standings[hit.key].state])
-        )
+        """What helps tonight first, near or not; what is far away stays last. Of the best TONIGHT the open doors."""
+        order = {hit.key: fitness(hit.tier, bands.get(hit.key, Band.UNKNOWN)) for hit in hits}
+        ordered = sorted(hits, key=lambda hit: order[hit.key])
+        at, best = _Moment(self.held, self.now), ordered[:TONIGHT]
+        shut = {card.key: SHUT[at.of(card).state] for card in await finding.cards([h.key for h in best], self.held)}
+        best = sorted((hit for hit in best if hit.key in shut), key=lambda hit: (order[hit.key], shut[hit.key]))
+        return best + ordered[TONIGHT:]
+
+    async def _bodies_last(self, hits: Sequence[finding.Hit]) -> list[finding.Hit]:
+        """Bodies of the state that nobody asked for stand below, as far as anybody reads."""
+        bodies = await self._bodies(hits[:REORDERED])
+        return sorted(hits[:REORDERED], key=lambda hit: hit.key in bodies) + list(hits[REORDERED:])
+
+    async def _bodies(self, hits: Sequence[finding.Hit]) -> frozenset[int]:
+        cards = await finding.cards([hit.key for hit in hits], self.held)
+        return frozenset(card.key for card in cards if card.body and card.body not in self.wanted)
 
 
 CHUNK = 500  # services read at once
+REORDERED = 200
+"""So many of the best hits have bodies of the state below the others: ten pages."""
 _Ordered: TypeAlias = tuple[finding.Found, Mapping[int, Band]]
 
 

@@ -23,10 +23,11 @@ from server.resources.review import (
     found_ids,
     retire_within,
     save_within,
+    waits_for_harm,
     whole_service,
     whole_within,
 )
-from server.resources.service_facts import day_of
+from server.resources.service_facts import day_of, is_near
 from server.resources.service_form import Content
 from server.resources.terms import Facet, Status
 from server.stores import Row, Unit
@@ -35,6 +36,7 @@ DIRECTORY = "directory"
 MOST = 200
 NOT_KNOWN = N_("Please choose what to change.")
 NOT_A_DAY = N_("A day is written like 2026-12-24.")
+NOT_NEAR = N_("Please give a day from today on, at most five years ahead.")
 NONE = N_("There is no such change, or it was taken back already.")
 TOO_MANY = N_("That is more than %(most)s services. Please search for fewer.")
 
@@ -66,7 +68,7 @@ class Change:
         return f"{self.kind.value}: {scrub(self.value)}"
 
 
-def read_change(kind: str, value: str) -> Change:
+def read_change(kind: str, value: str, today: date) -> Change:
     """Raises BadInput."""
     if kind not in set(Kind):
         raise BadInput(NOT_KNOWN)
@@ -75,11 +77,17 @@ def read_change(kind: str, value: str) -> Change:
     if change.kind in known and change.value not in known[change.kind]:
         raise BadInput(NOT_KNOWN)
     if change.kind is Kind.CLOSED_UNTIL:
-        try:
-            day_of(change.value)
-        except ValueError as fault:
-            raise BadInput(NOT_A_DAY) from fault
+        _judge_day(change.value, today)
     return change
+
+
+def _judge_day(typed: str, today: date) -> None:
+    try:
+        day = day_of(typed)
+    except ValueError as fault:
+        raise BadInput(NOT_A_DAY) from fault
+    if not is_near(day, today):
+        raise BadInput(NOT_NEAR)
 
 
 def hides(change: Change) -> bool:
@@ -148,7 +156,7 @@ async def do(ids: Sequence[str], change: Change, by: By, today: date) -> tuple[i
                 continue
             if change.kind is Kind.RETIRE:
                 await retire_within(unit, one, whole.version, today)
-                before[one] = [False, True]
+                before[one] = [False, whole.version + 1]
                 continue
             after = changed_by(whole.content, change)
             await save_within(unit, Edit(one, whole.version, after), today, With(by=by))
@@ -174,12 +182,20 @@ async def _back(unit: Unit, service: str, was: tuple[Kind, Any, Any], done: tupl
     (kind, old, made), (by, today) = was, done
     whole = await whole_within(unit, service, today)
     if kind is Kind.RETIRE:
-        if whole.retired_on is not None:
-            await bring_back_within(unit, service, whole.version, today)
-        return whole.retired_on is not None
+        return await _back_again(unit, whole, made, today)
     if value_of(whole.content, Change(kind)) != made:
         return False
     await save_within(unit, Edit(service, whole.version, with_value(whole.content, kind, old)), today, With(by=by))
+    return True
+
+
+async def _back_again(unit: Unit, whole: Whole, made: Any, today: date) -> bool:
+    """Only this very retirement, which left the service at version `made`: a colleague's word since stands, and so does
+    a hold for a report."""
+    mine = whole.retired_on is not None and whole.version == made
+    if not mine or await waits_for_harm(whole.id, unit.rows):
+        return False
+    await bring_back_within(unit, whole.id, whole.version, today)
     return True
 
 
@@ -200,6 +216,11 @@ async def _row(unit: Unit, number: int) -> Row:
     if not found:
         raise NotFound(NONE)
     return found[0]
+
+
+async def is_retirement(number: int) -> bool:
+    found = await stores.rows(DIRECTORY, "SELECT what FROM bulk_edit WHERE key = ?", number)
+    return bool(found) and found[0]["what"] == Kind.RETIRE.value
 
 
 async def undoing(unit: Unit, number: int, today: date) -> Mapping[str, Any]:

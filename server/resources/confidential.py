@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from server.resources.known_places import LINK, WITHHELD, scrub_known, scrub_website
+from server.resources.known_places import (
+    LINK,
+    PLACE_WORDS,
+    UNTOLD,
+    WITHHELD,
+    scrub_column,
+    scrub_known,
+    without_sentences,
+)
 
 HIDDEN = "the place is confidential: nothing of it was taken"
 SCRUBBED = "what reads like an address taken out: the place is confidential"
@@ -14,23 +22,16 @@ SCRUBBED = "what reads like an address taken out: the place is confidential"
 FLAGS = ("confidential", "is_confidential", "confidential_address", "address_confidential", "private_address")
 _TRUE = {"1", "true", "yes", "y", "t", "x", "si", "s\u00ed", "confidential"}
 
-_UNTOLD = (
-    r"(?:confidential|confidencial|undisclosed|non-?disclosed|not disclosed|secret|secreta|withheld|unpublished"
-    r"|not published|unlisted|suppressed|hidden for safety|address protected)"
-)
-_PLACE = (
-    r"(?:locations?|address(?:es)?|sites?|places?|safe ?houses?|shelters?|facility|ubicaci\u00f3n|direcci\u00f3n|lugar"
-    r"|refugio)"
-)
 _KIND_OF_PLACE = r"(?:and \w+ |safe |secure |emergency |residential |domestic violence |women'?s )"
 # In a field that holds an address the word alone is enough. In free text "confidential" mostly speaks of counselling.
 _IN_ADDRESS = re.compile(
-    rf"(?<!\w){_UNTOLD}(?!\w)(?! (?:st|street|ave|avenue|rd|road|dr|drive|lane|ln|blvd)\b)", re.IGNORECASE
+    rf"(?<!\w){UNTOLD}(?!\w)(?! (?:st|street|ave|avenue|rd|road|dr|drive|lane|ln|blvd)\b)", re.IGNORECASE
 )
 _IN_TEXT = re.compile(
-    rf"(?<!\w){_UNTOLD},? {_KIND_OF_PLACE}*{_PLACE}(?!\w)"
-    rf"|(?<!\w){_PLACE} (?:of \w+ \w+ )?(?:\w+ )?(?:is|are|remains?|kept|stays|es|est\u00e1)(?: \w+){{0,2}} {_UNTOLD}"
-    rf"|(?<!\w){_PLACE}[ :-]+{_UNTOLD}(?!\w)",
+    rf"(?<!\w){UNTOLD},? {_KIND_OF_PLACE}*{PLACE_WORDS}(?!\w)"
+    rf"|(?<!\w){PLACE_WORDS} (?:of \w+ \w+ )?(?:\w+ )?"
+    rf"(?:is|are|remains?|kept|stays|es|est\u00e1)(?: \w+){{0,2}} {UNTOLD}"
+    rf"|(?<!\w){PLACE_WORDS}[ :-]+{UNTOLD}(?!\w)",
     re.IGNORECASE,
 )
 _HINT = re.compile("confiden|disclos|secret|withheld|publish|listed|suppress|hidden|protected", re.IGNORECASE)
@@ -126,6 +127,42 @@ def _link_without_address(link: re.Match[str]) -> str:
     return WITHHELD if any(pattern.search(said) for pattern in _IN_PATHS) else link[0]
 
 
-def scrub_address(website: str, known: Iterable[str]) -> str:
-    """For the website of a confidential service."""
-    return scrub_website(website, lambda text: scrub(text, known))
+# --- How to get there, where no street is named
+
+# In folded letters. A sentence too many is withheld, but not what these places say of themselves: that they help to
+# stop violence and to exit the life, and that they leave nobody behind.
+_WAYS = (
+    r"(?:mini|school ?)?bus(?:es)?|trams?|trains?|subway|metro(?:rail|bus|mover)?|trolley|stations?|stops?|behind"
+    r"|beside|next (?:to|door)|near(?:by|est)?|close to|across (?:from|the street)|opposite|in front of|gates?|exits?"
+    r"|corners?|intersection|blocks? (?:from|away|north|south|east|west|of)|turn (?:left|right)|landmarks?"
+    r"|cross streets?"
+    # Spanish
+    r"|autobus(?:es)?|guaguas?|tren(?:es)?|paradas?|estacion(?:es)?|detras|atras de|(?:al|a un) lado|junto al?|cerca"
+    r"|cercan[ao]s?|frente al?|enfrente|esquinas?|portones|porton|rejas?|salidas?|cuadras?"
+    # Arabic, with what is written in one word with it
+    r"|[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627\u0644|\u0644)?(?:\u0628\u0627\u0635(?:\u0627\u062a)?"
+    r"|\u062d\u0627\u0641\u0644(?:\u0629|\u0627\u062a)|\u0645\u0648\u0642\u0641|\u0645\u062d\u0637(?:\u0629|\u0627\u062a)"
+    r"|\u062e\u0644\u0641|\u0648\u0631\u0627\u0621|\u062c\u0627\u0646\u0628|\u062c\u0648\u0627\u0631|\u0642\u0631\u0628"
+    r"|\u0642\u0631\u064a\u0628(?:\u0629)?|\u0628\u0648\u0627\u0628\u0629|\u0645\u062e\u0631\u062c|\u0632\u0627\u0648\u064a\u0629"
+    r"|\u0645\u062a\u0631\u0648|\u0642\u0637\u0627\u0631|\u0645\u0642\u0627\u0628\u0644|\u0627\u0645\u0627\u0645)"
+)
+_NO_WAY = re.compile(
+    r"\b(?:to|help|helps|can|we|and|one|non|not|never|don.?t)[ -]+(?:safely )?(?:stop|exit)\b(?! (?:at|by)\b)"
+    r"|\bexit (?:plan|strateg|the life|prostitution|programm?e)\w*"
+    r"|\b(?:stop|exit) (?:(?:the|all|any|domestic|human|sexual|child) )*(?:violence|abuse|traffick|exploit)\w*"
+    r"|\bnear(?:est)? (?:future|relatives?)|\b(?:no ?one|nobody|left|leave|anyone) behind\b"
+)
+_WAY = re.compile(rf"(?<!\w)(?:{_WAYS})(?!\w)")
+_DIRECTING = frozenset({"description", "application_process", "accessibility", "text"})
+
+
+def scrub_directions(text: str) -> str:
+    """Without the sentences that say how to get there: "behind the school", "bus 344 to the last stop"."""
+    return without_sentences(text, lambda said: _WAY.search(_NO_WAY.sub(" ", said)))
+
+
+def scrub_own(column: str, text: str, known: Iterable[str]) -> str:
+    """A text of a confidential service itself, by the name of its column."""
+    secrets = tuple(known)
+    kept = scrub_column(column, text, lambda said: scrub(said, secrets))
+    return scrub_directions(kept) if column in _DIRECTING else kept

@@ -37,7 +37,9 @@ def dialled(shown: str) -> str:
     if any(sign.isalpha() or sign in "*#,;" for sign in shown):
         return ""
     plus = "+" if shown.lstrip(" (").startswith("+") else ""
-    return plus + "".join(c for c in shown if c in "0123456789")
+    digits = "".join(c for c in shown if c in "0123456789")
+    # "000-074-1741" is a short number that some program filled up: nobody answers there
+    return "" if digits.startswith("000") and len(digits) > len("000") else plus + digits
 
 
 def number_of(text: str) -> Number:

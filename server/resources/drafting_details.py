@@ -175,7 +175,7 @@ def _languages(reading: Reading, at: dict[str, list[ServiceDraft]]) -> None:
         cell = words_of(row, outcome)("language", lines=True) or language_reading.name_of(row.get("code"))
         if not services and row.get("phone_id").strip() in numbers:
             continue  # said of a number, and kept with it
-        read = _languages_read(row, cell)
+        read = language_reading.read_languages(cell, row.get("code"), clean(row.get("note"))[0])
         if not services:
             outcome.set_aside(OF_A_PHONE if row.get("phone_id").strip() else NO_SERVICE)
         elif not read.spoken and not read.interpretation:
@@ -186,20 +186,6 @@ def _languages(reading: Reading, at: dict[str, list[ServiceDraft]]) -> None:
                 service.attached.append(outcome)
             if not any([_speaks(service, read) for service in services]):
                 outcome.set_aside(TWICE)
-
-
-def _languages_read(row: Row, cell: str) -> language_reading.LanguagesRead:
-    """A code that is known says more surely than the name which language it is."""
-    read = language_reading.read_languages(cell)
-    note = clean(row.get("note"))[0]
-    code = language_reading.code_of(row.get("code"))
-    if len(read.spoken) == 1:
-        one = read.spoken[0]
-        notes = "; ".join(filter(None, (one.note, note)))
-        read.spoken = [language_reading.Spoken(one.code or code, one.name, notes)]
-    elif note and not read.spoken:
-        read.interpretation = [f"{words}: {note}" for words in read.interpretation]
-    return read
 
 
 def _speaks(service: ServiceDraft, read: language_reading.LanguagesRead) -> bool:

@@ -68,11 +68,15 @@ class Outcome:
 
 @dataclass
 class Report:
-    """Counts by table and a note for every row that was not kept as it stood; the sums are right by construction."""
+    """Counts by table and a note for every row that was not kept as it stood; the sums are right by construction.
+
+    `last` is what somebody should read even if nothing else.
+    """
 
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict[str, list[Outcome]])
     retired: dict[str, int] = field(default_factory=dict[str, int])
     notes: list[FileNote] = field(default_factory=list[FileNote])
+    last: str = ""
 
     def enter(self, table: str, row: Row) -> Outcome:
         """Every row of the package passes here once, before anything is decided about it."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from server import stores
 from server.resources import store
 from server.resources.drafts import Draft, Report, ServiceDraft
-from server.resources.importing import DIRECTORY, Given, Import, drafted_from, silent, verdict_on
+from server.resources.importing import DIRECTORY, Given, Import, drafted_from, is_many, silent, verdict_on
 from server.resources.reconciling import Farewell, Stored, Verdict, compare_absent
 from server.settings import Settings
 
@@ -23,6 +23,8 @@ WHAT = {
     Verdict.KEEP: "kept",
     Verdict.KEEP_RETIRED: "kept retired",
 }
+WOULD_RETIRE_ONE = "%s service would be retired: it is not in this package."
+WOULD_RETIRE_MANY = "%s services would be retired: they are not in this package."
 
 
 class Change(NamedTuple):
@@ -113,11 +115,16 @@ class _Preview(Import):
         here = {service.id for service in self.drafted.services.values()}
         rows = await stores.rows(DIRECTORY, "SELECT id, name FROM service WHERE source = ?", self.drafted.source)
         names = {row["id"]: row["name"] for row in rows}
-        for public_id, one in (await self.stored_of(store.SERVICES)).items():
+        stored = await self.stored_of(store.SERVICES)
+        there = sum(not one.retired for one in stored.values())
+        for public_id, one in stored.items():
             if public_id in here:
                 continue
             farewell = compare_absent(one)
             if farewell is not Farewell.NOTHING:
                 what = "retired" if farewell is Farewell.RETIRE else "kept"
                 self.changes.append(Change(what, "service", public_id, names.get(public_id, "")))
-        self.report.retire("services", sum(one.what == "retired" for one in self.changes))
+        retired = sum(one.what == "retired" for one in self.changes)
+        self.report.retire("services", retired)
+        if is_many(retired, there):
+            self.report.last = (WOULD_RETIRE_ONE if retired == 1 else WOULD_RETIRE_MANY) % retired

@@ -23,6 +23,7 @@ from server.resources.opening_hours import Dated, Week, week_of
 from server.resources.query_parsing import Group, Rank, folded, further_ranks, match_expression, tsquery
 from server.resources.repairing import Vocabulary
 from server.resources.showing import CAP, PAGE, Card
+from server.resources.state_bodies import body_of
 from server.resources.terms import Facet, Police
 from server.resources.whole_words import spoken
 
@@ -237,6 +238,20 @@ JOIN location l ON l.key = sl.location_id JOIN service s ON s.key = sl.service_i
 WHERE sl.service_id IN ({keys}) AND NOT l.confidential AND NOT s.confidential
 AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL
 """
+OF_POSTCODE = """
+SELECT avg(l.latitude) AS latitude, avg(l.longitude) AS longitude FROM location l
+WHERE l.postal_code LIKE ? AND NOT l.confidential AND l.latitude IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM service_at_location sl JOIN service s ON s.key = sl.service_id
+  WHERE sl.location_id = l.key AND s.confidential)
+"""
+
+
+async def middle_of(postcode: str) -> Spot | None:
+    """About where the places with a postcode are, by their own addresses; None where there is none."""
+    row = (await stores.rows("directory", OF_POSTCODE, postcode.strip() + "%"))[0]
+    return None if row["latitude"] is None else (round(row["latitude"], 2), round(row["longitude"], 2))
+
+
 FROM_AFAR = f"""
 SELECT s.key, s.confidential, EXISTS (SELECT 1 FROM service_facet f WHERE f.service_id = s.key
   AND f.facet IN ('{Facet.REMOTE}', '{Facet.NATIONAL}')) AS anywhere
@@ -364,6 +379,9 @@ def _card(row: Row, beside: Beside) -> Card:
         confidential=bool(row["confidential"]),
         verified_on=stores.as_date(row["verified_on"]),
         text=folded(f"{row['name']} {row['alternate_name']} {organization} {terms}"),
+        body=body_of(organization, row["name"], row["police"]),
+        minimum_age=row["minimum_age"],
+        maximum_age=row["maximum_age"],
     )
 
 

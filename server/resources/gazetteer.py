@@ -30,8 +30,25 @@ STATES = {pair[:2]: pair[3:].replace("_", " ") for pair in _STATES.split()}
 """Of the United States, by their code."""
 
 
+LEADING = re.compile(
+    r"\s*(?:near|in|at|around|close to|next to|by|cerca de|cerca|en|قرب|بالقرب من|في)\s+", re.IGNORECASE
+)
+POSTCODE = re.compile(r"[\s,]+\d{4,6}(?:-\d{4})?\s*$")
+
+
 def near(text: str, country: str = "") -> Near:
-    """ "Homestead", "springfield, il", "مدريد": towns of the reader's own country before others."""
+    """ "Homestead", "springfield, il", "near Homestead FL 33030", "مدريد": the reader's own country comes first."""
+    plain = POSTCODE.sub("", LEADING.sub("", text, count=1)) or text
+    first, _, last = plain.strip().rpartition(" ")
+    # "Homestead Florida": the last word may be the state; "New York" is asked for whole before
+    for asked in dict.fromkeys((text, plain, f"{first}, {last}" if first else plain)):
+        found = _near(asked, country)
+        if found.town or found.choices:
+            return Near(text, found.town, found.choices)
+    return Near(text)
+
+
+def _near(text: str, country: str) -> Near:
     name, *of = re.split("[,،]", text)
     wanted = [folded(part).strip() for part in of if part.strip()]
     found = [town for town in towns_named(name) if all(_is_in(town, part) for part in wanted)]

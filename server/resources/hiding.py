@@ -9,9 +9,17 @@ from datetime import date
 from typing import Any, cast
 
 from server.resources import store
-from server.resources.confidential import scrub
-from server.resources.known_places import CLOSE, same_place, scrub_known, secrets_of_place, street_of
-from server.resources.withholding import SERVICE_TEXTS, hidden_texts
+from server.resources.confidential import scrub, scrub_own
+from server.resources.known_places import (
+    CLOSE,
+    same_place,
+    same_street,
+    scrub_column,
+    scrub_known,
+    secrets_of_place,
+    street_of,
+)
+from server.resources.withholding import TEXTS
 from server.stores import Row, Unit
 
 Fetch = Callable[..., Awaitable[Sequence[Row]]]
@@ -88,9 +96,12 @@ NAMES = """
 SELECT s.name, s.alternate_name, o.name AS organization FROM service s
 LEFT JOIN organization o ON o.key = s.organization_id WHERE s.key = ?
 """
-TEXTS = tuple(dict.fromkeys((*SERVICE_TEXTS, "documents", "chat")))
-# Texts that hang on a service: table, column.
-BESIDE = (("phone", "description"), ("schedule", "text"), ("service_language", "note"))
+# The column by which a row belongs to a service.
+OF_SERVICE = {
+    "service": "key",
+    **dict.fromkeys(("phone", "schedule", "service_language", "verification"), "service_id"),
+}
+AS_JSON = ("incoming", "before")
 
 
 async def hide(unit: Unit, keys: Collection[int], known: Collection[str], today: date) -> set[int]:
@@ -110,12 +121,36 @@ async def hide(unit: Unit, keys: Collection[int], known: Collection[str], today:
     for row in await unit.rows(UNUSED):
         if any(same_place(row, place) for own in places.values() for place in own):
             await unit.run(BLANKED, row["key"])
-    told, spared = tuple(sorted(secrets)), showing - set(keys)
-    touched = await _out_of_services(unit, keys, spared, told)
-    touched |= await _out_of_what_hangs_on_them(unit, keys, spared, told)
-    await _out_of_places(unit, told)
-    await _out_of_what_waits(unit, keys, told)
-    return touched | set(keys) | await _out_of_organizations(unit, keys, told)
+    await _drop_what_waits(unit, keys)
+    secret = Secret(tuple(sorted(secrets)), frozenset(keys), frozenset(showing - set(keys)))
+    return set(keys) | await _out_of_every_text(unit, secret)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What is secret; keys of the services whose place it is, and of open ones that go on showing the address."""
+
+    known: tuple[str, ...]
+    own: frozenset[int] = frozenset()
+    spared: frozenset[int] = frozenset()
+
+
+async def hide_everywhere(unit: Unit, known: Collection[str]) -> set[int]:
+    """Secrets of a package, out of what it did not bring: what staff wrote, and what other packages said. Returns the
+    keys of the services that differ by it."""
+    by_name = {street.names for street in map(street_of, known) if street.numbers}
+    showing = {
+        row["service"]
+        for row in await unit.rows(SHOWN)
+        if street_of(row["address_1"]).names in by_name and any(same_street(row["address_1"], one) for one in known)
+    }
+    return await _out_of_every_text(unit, Secret(tuple(sorted(known)), spared=frozenset(showing))) if known else set()
+
+
+SHOWN = """
+SELECT a.service_id AS service, l.address_1 FROM location l JOIN service_at_location a ON a.location_id = l.key
+WHERE l.address_1 <> '' AND NOT l.confidential
+"""
 
 
 async def _take_away(unit: Unit, key: int, place: int) -> None:
@@ -137,58 +172,71 @@ async def leave(unit: Unit, service_key: int, place_key: int) -> None:
         )
 
 
-async def _out_of_services(
-    unit: Unit, keys: Collection[int], spared: Collection[int], known: Sequence[str]
-) -> set[int]:
+async def _out_of_every_text(unit: Unit, secret: Secret) -> set[int]:
     touched: set[int] = set()
-    for row in await unit.rows(f"SELECT key, {', '.join(TEXTS)} FROM service"):
-        before = {name: str(row[name]) for name in TEXTS}
-        if row["key"] in spared:
+    own = await _whose(unit, "SELECT organization_id AS key FROM service WHERE key", secret.own)
+    spared = await _whose(unit, "SELECT location_id AS key FROM service_at_location WHERE service_id", secret.spared)
+    for table in TEXTS:
+        among = {"organization": Secret(secret.known, own), "location": Secret(secret.known, spared=spared)}.get(
+            table, secret
+        )
+        changed = await _out_of_table(unit, table, among)
+        if table in store.WHOSE:
+            changed = set(await store.services_of(unit, sorted(changed), table))
+        touched |= changed if table in store.WHOSE or table in OF_SERVICE else set()
+    return touched
+
+
+async def _whose(unit: Unit, which: str, services: Collection[int]) -> frozenset[int]:
+    marks = ", ".join("?" * len(services))
+    found = await unit.rows(f"{which} IN ({marks})", *sorted(services)) if services else ()
+    return frozenset(row["key"] for row in found if row["key"] is not None)
+
+
+async def _out_of_table(unit: Unit, table: str, secret: Secret) -> set[int]:
+    """Returns what the changed rows belong to: keys of services, or their own."""
+    columns, owner = TEXTS[table], OF_SERVICE.get(table, "key")
+    touched: set[int] = set()
+    for row in await unit.rows(f"SELECT key, {owner} AS owner, {', '.join(columns)} FROM {table}"):
+        if row["owner"] in secret.spared and (table in OF_SERVICE or table == "location"):
             continue
-        if row["key"] in keys:
-            after = {
-                **hidden_texts(before, known),
-                **{name: scrub(before[name], known) for name in ("documents", "chat")},
-            }
-        else:
-            after = {name: scrub_known(text, known) for name, text in before.items()}
+        before = {column: str(row[column]) for column in columns}
+        own = row["owner"] in secret.own and (table in OF_SERVICE or table == "organization")
+        after = {column: _hidden((table, column), text, secret.known, own=own) for column, text in before.items()}
         if after != before:
-            sets = ", ".join(f"{name} = ?" for name in TEXTS)
-            values = (after[name] for name in TEXTS)
-            await unit.run(f"UPDATE service SET {sets} WHERE key = ?", *values, row["key"])
-            touched.add(row["key"])
+            sets = ", ".join(f"{column} = ?" for column in columns)
+            await unit.run(f"UPDATE {table} SET {sets} WHERE key = ?", *after.values(), row["key"])
+            touched |= {row["owner"]} - {None}
     return touched
 
 
-async def _out_of_what_hangs_on_them(
-    unit: Unit, keys: Collection[int], spared: Collection[int], known: Sequence[str]
-) -> set[int]:
-    touched: set[int] = set()
-    for table, column in BESIDE:
-        rows = await unit.rows(f"SELECT key, service_id, {column} AS said FROM {table} WHERE {column} <> ''")
-        for row in rows:
-            said = str(row["said"])
-            hidden = scrub(said, known) if row["service_id"] in keys else scrub_known(said, known)
-            if hidden != said and row["service_id"] not in spared:
-                await unit.run(f"UPDATE {table} SET {column} = ? WHERE key = ?", hidden, row["key"])
-                touched |= {row["service_id"]} - {None}
-    return touched
+def _hidden(where: tuple[str, str], text: str, known: Sequence[str], *, own: bool) -> str:
+    """Whoever runs a secret place tells in its description nothing that reads like an address; others, not this one."""
+    table, column = where
+    if not text:
+        return text
+    if column in AS_JSON:
+        said = json.loads(text)
+        kept = _scrubbed(said, known)
+        return text if kept == said else json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    if own and table == "organization":
+        return scrub(text, known) if column == "description" else _of_others(column, text, known)
+    return scrub_own(column, text, known) if own else _of_others(column, text, known)
 
 
-async def _out_of_what_waits(unit: Unit, keys: Collection[int], known: Sequence[str]) -> None:
+def _of_others(column: str, text: str, known: Sequence[str]) -> str:
+    return scrub_column(column, text, lambda said: scrub_known(said, known))
+
+
+async def _drop_what_waits(unit: Unit, keys: Collection[int]) -> None:
     """What packages say of it and nobody decided yet is dropped: the next package says it again, without an address.
-    What could be undone and tells of a secret place cannot be undone any more."""
+    What could be undone and is of a secret place cannot be undone any more."""
     marks = ", ".join("?" * len(keys))
     await unit.run(f"DELETE FROM conflict WHERE service_id IN ({marks})", *sorted(keys))
-    for row in await unit.rows("SELECT key, incoming FROM conflict"):
-        hidden = _scrubbed(json.loads(row["incoming"]), known)
-        if hidden != json.loads(row["incoming"]):
-            said = json.dumps(hidden, ensure_ascii=False, sort_keys=True)
-            await unit.run("UPDATE conflict SET incoming = ? WHERE key = ?", said, row["key"])
-    ids = [row["id"] for row in await unit.rows(f"SELECT id FROM service WHERE key IN ({marks})", *sorted(keys))]
+    ids = {row["id"] for row in await unit.rows(f"SELECT id FROM service WHERE key IN ({marks})", *sorted(keys))}
     for row in await unit.rows("SELECT key, before FROM bulk_edit WHERE before <> ''"):
         before: dict[str, Any] = json.loads(row["before"])
-        kept = _scrubbed({name: was for name, was in before.items() if name not in ids}, known)
+        kept = {name: was for name, was in before.items() if name not in ids}
         if kept != before:
             said = json.dumps(kept, ensure_ascii=False, sort_keys=True)
             await unit.run("UPDATE bulk_edit SET before = ? WHERE key = ?", said, row["key"])
@@ -203,29 +251,3 @@ def _scrubbed(value: Any, known: Sequence[str]) -> Any:
     if isinstance(value, dict):
         return {name: _scrubbed(one, known) for name, one in cast("dict[str, Any]", value).items()}
     return value
-
-
-async def _out_of_places(unit: Unit, known: Sequence[str]) -> None:
-    """How to get to the house next door."""
-    for row in await unit.rows(
-        "SELECT key, name, transportation FROM location WHERE name <> '' OR transportation <> ''"
-    ):
-        after = [scrub_known(str(row[column]), known) for column in ("name", "transportation")]
-        if after != [row["name"], row["transportation"]]:
-            await unit.run("UPDATE location SET name = ?, transportation = ? WHERE key = ?", *after, row["key"])
-
-
-async def _out_of_organizations(unit: Unit, keys: Collection[int], known: Sequence[str]) -> set[int]:
-    """Whoever runs a secret place tells nothing that reads like an address; others, not this one."""
-    marks = ", ".join("?" * len(keys))
-    asked = f"SELECT DISTINCT organization_id AS key FROM service WHERE key IN ({marks})"
-    runs = {row["key"] for row in await unit.rows(asked, *sorted(keys))}
-    renamed: list[int] = []
-    for row in await unit.rows("SELECT key, description, website FROM organization"):
-        before = (str(row["description"]), str(row["website"]))
-        about = scrub(before[0], known) if row["key"] in runs else scrub_known(before[0], known)
-        after = (about, scrub_known(before[1], known))
-        if after != before:
-            await unit.run("UPDATE organization SET description = ?, website = ? WHERE key = ?", *after, row["key"])
-            renamed.append(row["key"])
-    return set(await store.services_of(unit, renamed, "organization"))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from server import stores
 from server.errors import SetupError
-from server.resources import store
+from server.resources import hiding, store
 from server.resources.confidential import SCRUBBED
 from server.resources.conflicting import (
     changed_children,
@@ -53,14 +53,14 @@ from server.resources.reconciling import (
     marks_of,
     same_under_another,
 )
-from server.resources.row_reading import Rules
+from server.resources.row_reading import Ids, Rules
 from server.settings import Settings
 from server.stores import Unit
 
 DIRECTORY = "directory"
 BATCH = 100  # services in one unit of work: a tenth of a second in which others wait to write
 CONFIDENTIAL_LIST = "confidential.txt"
-ENOUGH_TO_LOSE = 10
+MANY = 3  # where more than one in so many of a source is retired, it is said aloud
 
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
@@ -92,8 +92,8 @@ async def drafted_from(given: Path | Given, settings: Settings, today: date, sou
     given = given if isinstance(given, Given) else Given(given)
     package = await asyncio.to_thread(read_given, given)
     publisher = source or source_of(given.path, package)
-    known = await _confidential_now()
-    rules = Rules(publisher, settings.country, settings.timezone, _listed(settings), known, today)
+    known, ids = await _confidential_now(), Ids(*await store.ids_of(publisher))
+    rules = Rules(publisher, settings.country, settings.timezone, _listed(settings), known, today, ids)
     return await asyncio.to_thread(draft, package, rules)
 
 
@@ -109,6 +109,8 @@ def read_given(given: Given) -> PackageRead:
     for one in (mapping, path):
         if not one.is_file():
             raise SetupError(f"There is no file at {one}.")
+    if path.suffix.lower() in (".json", ".ndjson", ".jsonl") or zipfile.is_zipfile(path):
+        raise SetupError(f"A mapping is for a plain CSV, and {path.name} is none. Import it without --mapping.")
     mapped = read_mapping(mapping.name, mapping.read_bytes())
     return read_mapped(Member(path.name, _bytes_of(path)), mapped)
 
@@ -203,6 +205,7 @@ class Import:
     async def run(self) -> None:
         drafted = self.drafted
         await self.refuse_another()
+        there = sum(not one.retired for one in (await self.stored_of(store.SERVICES)).values())
         self.secrets |= set(drafted.secrets)
         await self._heads(store.ORGANIZATIONS, drafted.organizations.values())
         await self._heads(store.TERMS, drafted.terms.values())
@@ -212,6 +215,11 @@ class Import:
         await self._farewell()
         await stores.write(DIRECTORY, self._finish)
         self.report.notes[:0] = self.hidden
+        retired = self.report.retired.get("services", 0)
+        if not self.wrote and not self.contradicted:
+            self.report.last = NOTHING_CHANGED
+        elif is_many(retired, there):
+            self.report.last = (RETIRED_ONE if retired == 1 else RETIRED_MANY) % retired
 
     async def stored_of(self, head: store.Head) -> dict[str, Stored]:
         rows = await stores.rows(DIRECTORY, head.select("h.source = ?"), self.drafted.source)
@@ -222,7 +230,7 @@ class Import:
         another name than last time would bring back, a second time, all that staff hid or retired."""
         stored = await self.stored_of(store.SERVICES)
         ids = {service.id for service in self.drafted.services.values()}
-        if len(stored) >= ENOUGH_TO_LOSE and ids.isdisjoint(stored):
+        if stored and ids.isdisjoint(stored):
             raise SetupError(
                 f"Another package was imported under the name {self.drafted.source}."
                 " This one shares no service with it. Give the file another name, or --source."
@@ -441,14 +449,30 @@ class Import:
         self.report.retire("locations", dropped)
         over = await store.settled(unit, drafted.source, self.contradicted)
         await store.write_conflicts(unit, drafted.source, dict.fromkeys(over), self.today)
+        if self.wrote and self.secrets:
+            told = sorted(await hiding.hide_everywhere(unit, self.secrets))
+            await store.next_versions(told, self.today)
+            await store.index(unit, told)
+            await store.bump(unit)
         if self.wrote or dropped:
             await store.settle_index(unit)
+            self.wrote = True
         written = await store.write_package(drafted.source, drafted.name, drafted.digest, self.today)
         if written or dropped:
             await store.bump(unit)
 
 
 _KEEPING = {Verdict.KEEP: KEPT_STAFFS, Verdict.KEEP_RETIRED: KEPT_RETIRED, Verdict.HIDE: HIDDEN_NOW}
+
+
+NOTHING_CHANGED = "Nothing has changed."
+RETIRED_ONE = "%s service was retired: it is not in this package."
+RETIRED_MANY = "%s services were retired: they are not in this package."
+
+
+def is_many(retired: int, there: int) -> bool:
+    """Whether so many of a source go at once that somebody should look: a file cut short, or of somebody else."""
+    return MANY * retired > there
 
 
 def verdict_on(one: Draft, stored: Mapping[str, Stored]) -> Verdict:

@@ -289,16 +289,17 @@ class Rows:
                 self._merge(table, known, values, top=inside.top)
                 return
             self._known.setdefault((table, values["id"]), (values, inside.top))
-        elif self._told_before(table, values, inside):
+        elif self._told_before(table, values, inside, own_id=bool(values.get("id")) and not made):
             return
         self.tables.setdefault(table, []).append(Found(spot, values, trouble))
 
-    def _told_before(self, table: str, values: Mapping[str, str], inside: _Inside) -> bool:
-        """What hangs on an entity comes again with each mention of it; twice in one document is two rows."""
+    def _told_before(self, table: str, values: Mapping[str, str], inside: _Inside, *, own_id: bool) -> bool:
+        """What hangs on an entity comes again with each mention of it; twice in one document is two rows, but where
+        it has an id of its own: then it is one, in whichever documents it stands."""
         same = (table, frozenset(values.items()))
-        if inside.shared:
+        if inside.shared or own_id:
             before = same in self._seen
-            if not before:
+            if not before and inside.shared:
                 self._mentioned.add(same)
         else:
             before = same in self._mentioned

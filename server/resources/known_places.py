@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -40,6 +40,15 @@ ORDINALS = {
 }  # fmt: skip
 _SMALL = "the a an of and at in de la el los las del der die das du le les y"
 SMALL = frozenset(_SMALL.split())
+# What a cell of an address says beside, or in place of, the address.
+UNTOLD = (
+    r"(?:confidential|confidencial|undisclosed|non-?disclosed|not disclosed|secret|secreta|withheld|unpublished"
+    r"|not published|unlisted|suppressed|hidden for safety|address protected)"
+)
+PLACE_WORDS = (
+    r"(?:locations?|address(?:es)?|sites?|places?|safe ?houses?|shelters?|facility|ubicaci\u00f3n|direcci\u00f3n|lugar"
+    r"|refugio)"
+)
 # In the name of a building these words say nothing.
 _COMMON = """
 main house houses home homes shelter shelters safe safehouse office offices center centre centro central building
@@ -62,7 +71,16 @@ BETWEEN = r"(?:%20|[^\w\0]|_)"
 EDGE_BEFORE, EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 ANY_KIND = "(?:" + "|".join(sorted({*ONE_WAY, *ONE_WAY.values()}, key=len, reverse=True)) + ")"
 FEW = r"(?:\d{1,4}[a-z]?)"
-SENTENCE = re.compile(r"[^.!?\n\u061f\u3002]+")
+# "St. Mary" and "3.5" do not end a sentence.
+SENTENCE = re.compile(r"(?:(?<![^\W_])(?:st|ste|mt|ft|dr|ave|blvd|rd|hwy|[nsew])\.|\.(?=\w)|[^.!?\n\u061f\u3002])+")
+_SILENT = re.compile(
+    rf"(?<!\w)(?:(?:^|(?<=[(\[,;:-])|(?<=[(\[,;:-] )){PLACE_WORDS}\W+(?:is |kept )*)?"
+    rf"(?:{UNTOLD}|private|privad[ao]|not public|do not (?:share|disclose|publish|give out))"
+    rf"(?:(?:\W+{PLACE_WORDS})+(?!\w)|(?!\w)(?! {ANY_KIND}{EDGE_AFTER}))",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"[()\[\]{}]|\s[-\u2013\u2014]+\s|^[\s,;:\u2013\u2014-]+|[\s,;:\u2013\u2014-]+$")
+_PARTS = re.compile(r"[,;()\[\]{}|\n]|(?<!\d)/|/(?!\d)|\s[-\u2013\u2014]+\s(?!\d)|(?<!\d)\s[-\u2013\u2014]+\s")
 LINK = re.compile(
     r"(?:(?<![a-z])[a-z]{2,12}://|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/)\S*[^\s.,;:!?)\]]",
     re.IGNORECASE,
@@ -97,20 +115,55 @@ class Street(NamedTuple):
     sides: frozenset[str]
 
 
+def without_silence(line: str) -> str:
+    """The line of an address without its "(confidential)": what is left is what nobody may learn."""
+    bare = _SILENT.sub(" ", line)
+    if bare == line:
+        return line
+    bare = " ".join(_AROUND.sub(" ", _AROUND.sub(" ", bare)).split())
+    only_a_number = any(map(str.isdigit, bare)) and not any(map(str.isalpha, bare))
+    return line if only_a_number else bare  # 12 Confidential Place is a street
+
+
 @lru_cache(maxsize=4096)
 def street_of(line: str) -> Street:
-    words = _words(ROOM.sub(" ", folded(line)))
+    """The part of the line that holds number and name; all of it where they stand apart."""
+    plain = ROOM.sub(" ", folded(without_silence(line)))
+    found = [_street_in(part) for part in (*_PARTS.split(plain), plain)]
+    return max(found, key=lambda street: (bool(street.numbers and street.names), bool(street.kinds)))
+
+
+def _street_in(plain: str) -> Street:
+    words = _words(plain)
     first = _numbers_at(words)
     numbers = tuple(dict.fromkeys(re.sub(r"^0+(?=\d)|\D+$", "", word) for word in words[first]))
-    rest = [word for at, word in enumerate(words) if not first.start <= at < first.stop]
+    before, after = words[: first.start], words[first.stop :]
+    whole = not any(map(_is_kind, before)) and any(map(_is_kind, after)) and not _is_kind((after or [""])[0])
+    rest = after if whole else [*before, *after]
     known = [ONE_WAY.get(word, "") for word in rest]
-    names = [word for word, short in zip(rest, known, strict=True) if not short and word not in SMALL]
+    names = _names_in(rest)
     return Street(
         numbers,
         tuple((names or rest[:-1] or rest)[:3]),
         frozenset(short for short in known if short and short not in SIDES),
         frozenset(short for short in known if short in SIDES),
     )
+
+
+def _is_kind(word: str) -> bool:
+    return ONE_WAY.get(word, "n") not in SIDES
+
+
+def _names_in(rest: Sequence[str]) -> list[str]:
+    """Up to the word for a street: after it come towns and remarks, or its number (Highway 1, Avenue B)."""
+    names: list[str] = []
+    ended = False
+    for word in rest:
+        if word in ONE_WAY:
+            ended = ended or (bool(names) and _is_kind(word))
+        elif word not in SMALL and (not ended or len(word) == 1 or word[0].isdigit()):
+            names.append(word)
+    return names
 
 
 def _words(text: str) -> list[str]:
@@ -141,8 +194,10 @@ def same_street(one: str, other: str) -> bool:
 def secrets_of_place(place: Mapping[str, Any], public_names: Iterable[str]) -> tuple[str, ...]:
     """What may stand in no text once this place is secret. `public_names` are shown anyhow: those of its services."""
     public = {word for name in public_names for word in _words(folded(name))}
-    found = [str(place["address_1"])] if _tells(str(place["address_1"])) else []
-    found += [line for line in (str(place["address_2"]), str(place.get("name", ""))) if _distinctive(line, public)]
+    street, *beside = (without_silence(str(place.get(column, ""))) for column in ("address_1", "address_2", "name"))
+    found = [street] if _tells(street) else []
+    found += [part.strip() for part in _PARTS.split(street) if part.strip() != street and _tells_all(part)]
+    found += [line for line in beside if _distinctive(line, public)]
     latitude, longitude = place.get("latitude"), place.get("longitude")
     if latitude is not None and longitude is not None:
         found.append(f"{latitude:.6f},{longitude:.6f}")
@@ -152,6 +207,11 @@ def secrets_of_place(place: Mapping[str, Any], public_names: Iterable[str]) -> t
 def _tells(line: str) -> bool:
     street = street_of(line)
     return bool(street.names) and bool(street.numbers or street.kinds)
+
+
+def _tells_all(part: str) -> bool:
+    street = street_of(part)
+    return bool(street.names and street.numbers and street.kinds)
 
 
 def _distinctive(line: str, public: set[str]) -> bool:
@@ -165,37 +225,48 @@ def _distinctive(line: str, public: set[str]) -> bool:
 def scrub_known(text: str, known: Iterable[str], *, own: bool = False) -> str:
     """The text without these very secrets. `own`: it tells of the secret place itself, so the street alone is enough
     to withhold a sentence."""
+    if not text:
+        return text
+    plain = folded(text).replace("%20", " ")
     for secret in known:
         spelt = _spelt_any_way(secret)
-        if spelt is not None:
-            text = _without(text, spelt, own=own)
+        if spelt is None or not _worth_a_look(plain, spelt, own=own):
+            continue
+        kept = _without(text, spelt, own=own)
+        if kept != text:
+            text, plain = kept, folded(kept).replace("%20", " ")
     return text
 
 
 class _Spelt(NamedTuple):
-    """`needle` is in every text worth a look; `doubts` are lists of patterns that together give a place away."""
+    """`needle` is in every text worth a look, and one of `numbers` in those of others; `doubts` are lists of patterns
+    that together give a place away."""
 
     needle: str
     exact: tuple[re.Pattern[str], ...]
     doubts: tuple[tuple[re.Pattern[str], ...], ...] = ()
     own_doubts: tuple[tuple[re.Pattern[str], ...], ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+def _worth_a_look(plain: str, spelt: _Spelt, *, own: bool) -> bool:
+    if spelt.needle not in plain:
+        return False
+    return own or not spelt.numbers or any(number in plain for number in spelt.numbers)
 
 
 def _without(text: str, spelt: _Spelt, *, own: bool) -> str:
     plain = folded(text)
-    if spelt.needle not in plain.replace("%20", " "):
-        return text
     spans = [link.span() for link in LINK.finditer(text) if _link_tells(link[0], spelt)]
     spans += [found.span() for pattern in spelt.exact for found in pattern.finditer(plain)]
     text = _cut(text, spans)
-    plain = folded(text)
     doubts = (*spelt.doubts, *(spelt.own_doubts if own else ()))
-    spans = [
-        _trimmed(said)
-        for said in SENTENCE.finditer(plain)
-        if any(all(p.search(said[0]) for p in one) for one in doubts)
-    ]
-    return _cut(text, spans)
+    return without_sentences(text, lambda said: any(all(p.search(said) for p in one) for one in doubts))
+
+
+def without_sentences(text: str, tells: Callable[[str], object]) -> str:
+    """`tells` is asked of each sentence, folded."""
+    return _cut(text, [_trimmed(said) for said in SENTENCE.finditer(folded(text)) if tells(said[0])])
 
 
 def _link_tells(link: str, spelt: _Spelt) -> bool:
@@ -229,7 +300,7 @@ def _spelt_any_way(secret: str) -> _Spelt | None:
     street = street_of(secret)
     if street.names and street.numbers:
         return _spelt_street(street)
-    words = [word for word in _words(folded(secret)) if word not in SMALL]
+    words = [word for word in _words(folded(without_silence(secret))) if word not in SMALL]
     if not words:
         return None
     between = rf"{BETWEEN}+(?:(?:{'|'.join(SMALL)}){BETWEEN}+)?"
@@ -266,7 +337,7 @@ def _spelt_street(street: Street) -> _Spelt:
     alone = re.compile(EDGE_BEFORE + name + EDGE_AFTER)
     needle = street.names[0] if street.names[0] not in (*ONE_WAY, *ORDINALS.values()) else ""
     exact = (re.compile(begins), re.compile(ends))
-    return _Spelt(needle, exact, ((apart, as_street),), ((apart, alone), (as_street,)))
+    return _Spelt(needle, exact, ((apart, as_street),), ((apart, alone), (as_street,)), street.numbers)
 
 
 def _spelt_coordinates(latitude: float, longitude: float) -> _Spelt:
@@ -274,7 +345,8 @@ def _spelt_coordinates(latitude: float, longitude: float) -> _Spelt:
     exact = tuple(_spelt_number(value, 3) for value in (latitude, longitude))
     rough = tuple(_spelt_number(value, 2) for value in (latitude, longitude))
     coarse = tuple(_spelt_number(value, 1) for value in (latitude, longitude))
-    return _Spelt("", tuple(one for one in exact if one), (coarse,), tuple((one,) for one in rough))
+    whole = tuple(str(int(abs(value)) + more) for value in (latitude, longitude) for more in (0, 1))
+    return _Spelt("", tuple(one for one in exact if one), (coarse,), tuple((one,) for one in rough), whole)
 
 
 def _spelt_number(value: float, places: int) -> re.Pattern[str]:
@@ -294,6 +366,14 @@ def scrub_website(address: str, scrub_one: Callable[[str], str]) -> str:
         return ""
     first = f"{parts.scheme}://{parts.netloc}/"
     return first if parts.scheme in ("http", "https") and parts.netloc and scrub_one(first) == first else ""
+
+
+def scrub_column(column: str, text: str, scrub_one: Callable[[str], str]) -> str:
+    """A web or e-mail address with a hole in it leads nowhere: it goes as a whole."""
+    if column == "website" or (column == "chat" and "//" in text):
+        return scrub_website(text, scrub_one)
+    kept = scrub_one(text)
+    return "" if column == "email" and kept != text else kept
 
 
 def same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -115,8 +115,23 @@ class LanguagesRead:
             self.said.append(reason)
 
 
-def read_languages(text: str) -> LanguagesRead:
-    """What one cleaned cell says. Nothing spoken and no word of interpreters: nothing in it can be used."""
+def read_languages(text: str, code: str = "", note: str = "") -> LanguagesRead:
+    """What one cleaned cell says. Nothing spoken and no word of interpreters: nothing in it can be used.
+
+    `code` and `note` are those of the row: so what was written down is read again as the same.
+    """
+    read = _cell_read(text)
+    if len(read.spoken) == 1:
+        one = read.spoken[0]
+        notes = "; ".join(filter(None, (one.note, note)))[:200]
+        written = bool(_NOT_SPOKEN.search(notes))
+        read.spoken = [Spoken(("" if written else one.code) or code_of(code), one.name, notes)]
+    elif note and not read.spoken:
+        read.interpretation = [f"{words}: {note}" for words in read.interpretation]
+    return read
+
+
+def _cell_read(text: str) -> LanguagesRead:
     read = LanguagesRead()
     whole = _plain(text)
     if whole.casefold() in CODES or whole.casefold() in _ENGLISH:  # by name, or by its code
@@ -146,8 +161,18 @@ def _parts(text: str) -> list[str]:
     for sentence in (s for s in sentences if not s.rstrip().endswith(":")):  # a heading names a language only by chance
         pieces = re.split(_ALSO + r"(?![^()]*\))", sentence, flags=re.IGNORECASE)
         # Only where each piece has a language of its own is it a list; otherwise it is one sentence.
-        parts += pieces if all(_KNOWN.search(p) or not p.strip() for p in pieces) else [sentence]
+        parts += pieces if all(map(_may_be_one, map(_plain, pieces))) else [sentence]
     return [part for part in map(_plain, parts) if part]
+
+
+def _may_be_one(piece: str) -> bool:
+    """Whether it is empty, or a language, or what can only be the name of one that we do not know."""
+    return not piece or bool(_KNOWN.search(piece)) or _is_name(piece)
+
+
+def _is_name(piece: str) -> bool:
+    named = re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,2}", piece) and piece[0].isupper()
+    return bool(named) and not _EMPTY.fullmatch(piece) and not _INTERPRETED.search(piece)
 
 
 def _read_part(part: str, read: LanguagesRead) -> None:
@@ -166,7 +191,7 @@ def _read_part(part: str, read: LanguagesRead) -> None:
     elif interpreted:
         read.interpretation.append(part[:300])
         read.say(MOVED)
-    elif re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,2}", part) and part[0].isupper() and not _EMPTY.fullmatch(part):
+    elif _is_name(part):
         read.spoken.append(Spoken("", part[:64]))
         read.say(UNKNOWN)
 

@@ -22,6 +22,8 @@ STORY = 4
 """So many telling words make a story. In a story words that nobody listens to do not narrow what was heard."""
 LISTENING = "any_help"
 """What a question gets that says nothing by itself: "what should i do"."""
+AT_ONCE = frozenset({"life"})
+"""Needs whose own word asks for whoever listens now: "suicide" finds the same as "I want to die"."""
 NO_TELLING = frozenset(PASSING_WORDS.split()) | STOP_WORDS
 
 
@@ -348,7 +350,7 @@ def _is_story(heard: Sequence[_Heard], listened: Sequence[_Listened]) -> bool:
 
 def _in_words_of_trade(heard: _Heard, listened: Sequence[_Listened]) -> bool:
     """One word, which entries use themselves, or which may be mistyped."""
-    if len(heard.at) > 1:
+    if len(heard.at) > 1 or any(need.id in AT_ONCE for need in heard.needs):
         return False
     form = listened[min(heard.at)].form
     return not heard.sure or any(form in _trade_words(need) for need in heard.needs)
@@ -365,7 +367,8 @@ def _group_of_heard(heard: _Heard, words: Sequence[str], *, trade: bool) -> Grou
     said = [words[place] for place in sorted(heard.at)]
     if trade:
         return Group(said[0], (term_of(said[0]), *_stems(said[0]), *_similar(heard.needs)))
-    return Group(" ".join(said), (_as_said(said, alone=len(words) == 1), *_sought_by(heard.needs)))
+    own = _as_said(said, alone=len(words) == 1)
+    return Group(" ".join(said), tuple(dict.fromkeys((own, *_sought_by(heard.needs)))))
 
 
 def _as_said(said: Sequence[str], *, alone: bool) -> Term:

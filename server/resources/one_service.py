@@ -95,7 +95,7 @@ def _service(row: Row, of: Mapping[str, Sequence[Row]], now: datetime) -> Servic
         ours=bool(row["ours"]),
         facets=_facets(row, of["facets"]),
         verified_role=next((check["role"] for check in of["checks"]), ""),
-        source=row["package"] or "",
+        source=row["package"] or row["source"].replace("_", " "),
         read_on=stores.as_date(row["imported_on"]),
         phones=tuple(_phone(phone) for phone in of["phones"] if phone["kind"] not in NOT_FOR_CALLING),
         places=places,

@@ -24,8 +24,8 @@ _KINDS = (
     (PhoneKind.VOICE, re.compile(r"\b(?:voice|phone|telephone|tel|cell|mobile|office|main|ph)\b\.?", re.IGNORECASE)),
 )
 _EXTENSION = re.compile(
-    r"\s*(?:,\s*)?(?:\b(?:ext(?:ension)?|extn|opt(?:ion)?|press)\b[.:]?\s*(?:opt(?:ion)?\s*)?#?|\s#|[x\u00d7]\.?\s*)"
-    r"\s*(opt\s*\d{1,2}|\d{1,8})(?!\d)",
+    r"\s*(?:,\s*)?(?:\b(?:ext(?:ension)?|extn|opt(?:ion)?|press)\b[.:]?\s*(?:opt(?:ion)?\s*)??#?|\s#|[x\u00d7]\.?\s*)"
+    r"\s*(opt(?:ion)?\.?\s*\d{1,2}|\d{1,8})(?!\d)",
     re.IGNORECASE,
 )
 _AMERICAN = r"(?:\+?1[\s.-]?)?\(?[2-9]\d\d\)?[\s.\u2010-\u2013-]*\d{3}[\s.\u2010-\u2013-]*\d{4}(?!\d)"

@@ -129,15 +129,6 @@ async def review(report_id: str, reviewer: Reviewer, said: Said, note: str, toda
     return await stores.write("directory", work)
 
 
-async def waits_for_harm(service_id: str) -> bool:
-    """Whether a report of harm about it is open, whoever may see it."""
-    sql = (
-        "SELECT count(*) AS n FROM report r JOIN service s ON s.key = r.service_id"
-        " WHERE s.id = ? AND r.kind = 'harm' AND r.closed_on IS NULL"
-    )
-    return (await stores.rows("directory", sql, service_id))[0]["n"] > 0
-
-
 def settled(words: Sequence[Said], needed: int) -> bool:
     """So many say the same. Where two differ a third is asked; "unclear" settles only what needs one."""
     counted = [said for said in Said if needed == 1 or said is not Said.UNCLEAR]

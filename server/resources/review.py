@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from server import stores
-from server.errors import AlderError, NotFound
+from server.errors import AlderError, BadInput, NotFound
 from server.resources import checking, confidential, hiding, one_service, store
 from server.resources.checking import By, Check
 from server.resources.hiding import BLANKED, OTHERS_THERE, Neighbour, leave
@@ -24,7 +24,7 @@ from server.resources.known_places import secrets_of_place
 from server.resources.language_reading import Spoken
 from server.resources.ledger import CHECK_LASTS
 from server.resources.reconciling import drops_verification
-from server.resources.service_facts import Facts
+from server.resources.service_facts import Facts, is_near
 from server.resources.service_form import (
     MOST_PHONES,
     MOST_PLACES,
@@ -40,6 +40,7 @@ from server.resources.service_form import (
     form_of,
     longest,
     read_form,
+    with_told_hours,
 )
 from server.resources.terms import Outcome, PhoneKind, Status
 from server.settings import Settings
@@ -328,9 +329,15 @@ def _facts(row: Row, facets: frozenset[str]) -> Facts:
     )
 
 
-def read_typed(whole: Whole, typed: Mapping[str, str]) -> Read:
-    """The form read over what is kept. A place that is to stay secret takes no address, and its texts lose theirs."""
+def read_typed(whole: Whole, typed: Mapping[str, str], today: date | None = None) -> Read:
+    """The form read over what is kept. A place that is to stay secret takes no address, and its texts lose theirs.
+
+    `today` judges a day that was typed anew.
+    """
     read = read_form(typed, whole.content, whole.country)
+    closed_until = read.content.facts.closed_until
+    if today and closed_until != whole.content.facts.closed_until and not is_near(closed_until, today):
+        read.wrong.setdefault("closed_until", Wrong.NOT_A_NEAR_DAY)
     if not read.content.confidential:
         return read
     known = (*whole.secrets, *_secrets([row.texts for row in read.places], ()))
@@ -340,19 +347,15 @@ def read_typed(whole: Whole, typed: Mapping[str, str]) -> Read:
 
 
 def _withheld(content: Content, known: Collection[str]) -> Content:
-    def hidden(text: str) -> str:
-        return confidential.scrub(text, known)
+    def hidden(column: str, text: str) -> str:
+        return confidential.scrub_own(column, text, known)
 
-    texts = {name: hidden(text) for name, text in content.texts.items()}
-    for name in ("website", "chat"):
-        if "//" in content.texts[name]:
-            texts[name] = confidential.scrub_address(content.texts[name], known)
     return replace(
         content,
-        texts=texts,
-        phones=tuple(replace(row, description=hidden(row.description)) for row in content.phones),
-        languages=tuple(replace(one, note=hidden(one.note)) for one in content.languages),
-        hours_read=hidden(content.hours_read),
+        texts={name: hidden(name, text) for name, text in content.texts.items()},
+        phones=tuple(replace(row, description=hidden("description", row.description)) for row in content.phones),
+        languages=tuple(replace(one, note=hidden("note", one.note)) for one in content.languages),
+        hours_read=hidden("text", content.hours_read),
         places=tuple(PlaceRow(row.key, dict.fromkeys(PLACE_TEXTS, "")) for row in content.places if row.key),
     )
 
@@ -394,6 +397,24 @@ async def unseen(whole: Whole, settings: Settings) -> tuple[Unseen, ...]:
         Unseen.UNCHECKED: whole.verified_on is None and not settings.show_unverified,
     }
     return tuple(reason for reason, holds in why.items() if holds)
+
+
+def is_saved(whole: Whole, typed: Mapping[str, str]) -> bool:
+    """Whether all that a form says is kept already: as after a second press, when a new number or place has a row."""
+    prefix = f"place_{NEW_PLACE}_"
+    keys = [str(place.key) for place in whole.content.places]
+    fresh = {name: text for name, text in typed.items() if name.startswith(prefix)}
+    if len(keys) == 1:
+        typed = {**typed, **{f"place_{keys[0]}_{name.removeprefix(prefix)}": text for name, text in fresh.items()}}
+    read = read_typed(whole, typed)
+    if read.wrong or (len(keys) != 1 and any(fresh.values())):
+        return False
+    kept, said = (replace(one, phones=()) for one in (whole.content, read.content))
+    return not changed(kept, said) and _numbers(whole.content) == _numbers(read.content)
+
+
+def _numbers(content: Content) -> frozenset[PhoneRow]:
+    return frozenset(replace(row, key=0) for row in content.phones)
 
 
 def hides(before: Content, after: Content) -> bool:
@@ -532,12 +553,13 @@ async def retire(service_id: str, version: int, today: date) -> None:
 
 async def retire_within(unit: Unit, service_id: str, version: int, today: date) -> None:
     before = await _as_seen(unit, service_id, version, today)
-    await unit.run("UPDATE service SET retired_on = ?, edited_on = ? WHERE key = ?", today, today, before.key)
+    await unit.run("UPDATE service SET retired_on = ? WHERE key = ?", today, before.key)
+    await unit.run(STAFFS_WORD, today, before.key)
     await _next_version(unit, {before.key})
 
 
 async def bring_back(service_id: str, version: int, today: date) -> None:
-    """As it was; whoever brings it back has not checked it by that. Raises NotFound or Stale."""
+    """As it was; whoever brings it back has not checked it by that. Raises NotFound, Stale, or BadInput: held."""
 
     async def work(unit: Unit) -> None:
         await bring_back_within(unit, service_id, version, today)
@@ -546,6 +568,49 @@ async def bring_back(service_id: str, version: int, today: date) -> None:
 
 
 async def bring_back_within(unit: Unit, service_id: str, version: int, today: date) -> None:
+    """The one way back for whatever staff do to services: by itself, out of a merger, out of a change of many."""
+    if await waits_for_harm(service_id, unit.rows):
+        raise BadInput(HELD)
+    await _show_within(unit, service_id, version, today)
+
+
+async def show_again(service_id: str, version: int, today: date) -> None:
+    """For reviewers alone: the report is settled, or whoever hid it pressed by mistake. Raises NotFound or Stale."""
+
+    async def work(unit: Unit) -> None:
+        await _show_within(unit, service_id, version, today)
+
+    await stores.write(DIRECTORY, work)
+
+
+async def hold(service_id: str, version: int, today: date) -> None:
+    """Retired already: from now on it is the word of staff, so that no newer list revives it. Raises NotFound, Stale"""
+
+    async def work(unit: Unit) -> None:
+        before = await _as_seen(unit, service_id, version, today)
+        await unit.run(STAFFS_WORD, today, before.key)
+        await _next_version(unit, {before.key})
+
+    await stores.write(DIRECTORY, work)
+
+
+# An import revives what it retired itself, and knows that by the empty hash.
+STAFFS_WORD = """
+UPDATE service SET edited_on = ?, row_hash = CASE row_hash WHEN '' THEN 'staff' ELSE row_hash END WHERE key = ?
+"""
+HELD = N_("It is hidden until a report is settled. Reviewers decide that.")
+
+
+async def waits_for_harm(service_id: str, fetch: hiding.Fetch | None = None) -> bool:
+    """Whether a report of harm about it is open, whoever may see it."""
+    sql = (
+        "SELECT count(*) AS n FROM report r JOIN service s ON s.key = r.service_id"
+        " WHERE s.id = ? AND r.kind = 'harm' AND r.closed_on IS NULL"
+    )
+    return (await (fetch or _rows)(sql, service_id))[0]["n"] > 0
+
+
+async def _show_within(unit: Unit, service_id: str, version: int, today: date) -> None:
     """What was merged into another is itself again."""
     before = await _as_seen(unit, service_id, version, today)
     await unit.run(
@@ -723,4 +788,5 @@ __all__ = [
     "Wrong",
     "form_of",
     "longest",
+    "with_told_hours",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from server.resources.drafts import Drafted, Outcome
@@ -21,6 +21,16 @@ NAMESPACE = UUID("6f0a8a52-4c44-5d0b-9d53-0d6c3f1c7a11")
 NO_NAME = "no name"
 NO_ID = "no id: one was made from its words"
 NAME_STANDS_IN = "no name: the alternate name stands for it"
+
+
+class Ids(NamedTuple):
+    """Public ids as they stand, by table: `given` those of the source by its own ids, `taken` those of everybody."""
+
+    given: Mapping[tuple[str, str], str] = {}
+    taken: frozenset[tuple[str, str]] = frozenset()
+
+
+NO_IDS = Ids()
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class Rules:
     listed: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     today: date | None = None
+    ids: Ids = NO_IDS
 
 
 @dataclass
@@ -79,7 +90,15 @@ class Reading:
             yield row, outcome, source_id
 
     def public_id(self, table: str, source_id: str) -> str:
-        """The id others may keep: the same for the same row of the same publisher, for ever."""
+        """The id others may keep: the same for the same row of the same publisher, for ever.
+
+        A UUID that the package gives stays: so what leaves one directory is known again in the next.
+        """
+        ids = self.rules.ids
+        if known := ids.given.get((table, source_id)):
+            return known
+        if is_uuid(source_id) and (table, source_id) not in ids.taken:
+            return source_id
         return str(uuid5(NAMESPACE, f"{self.rules.source}:{table}:{source_id}"))
 
     def organization(self, row: Row, outcome: Outcome) -> str:
@@ -105,6 +124,14 @@ class Reading:
                 break
             wanted = reference(self.parents[wanted].get("organization_id"))
         return ""
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it is one as we write them; another spelling of the same would be a second id for one thing."""
+    return bool(_UUID.fullmatch(text))
+
+
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 @lru_cache(maxsize=16_384)

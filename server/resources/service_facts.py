@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from server.resources.terms import Facet, Police
 
 OLDEST = 120
+FARTHEST = timedelta(days=5 * 366)
 FACET = "facet_"
 FLAGS = ("undocumented_told", "shared", "ours", "full")
 PARTS = ("police", "minimum_age", "maximum_age", "facets", *FLAGS, "closed_until")
@@ -35,6 +36,7 @@ class Wrong(StrEnum):
     NOT_AN_AGE = "not_an_age"
     AGES_CROSS = "ages_cross"
     NOT_A_DAY = "not_a_day"
+    NOT_A_NEAR_DAY = "not_a_near_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ def day_of(typed: str) -> date | None:
     if typed and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
         raise ValueError(typed)
     return date.fromisoformat(typed) if typed else None
+
+
+def is_near(day: date | None, today: date) -> bool:
+    """Whether somebody may say that a service is closed until then: not over yet, and no slip of the year."""
+    return day is None or today <= day <= today + FARTHEST
 
 
 def changed_facts(before: Facts, after: Facts) -> tuple[str, ...]:

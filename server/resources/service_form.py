@@ -174,14 +174,15 @@ def _texts(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) ->
     texts = {name: _typed(form, name, before.texts.get(name, ""), wrong) for name in TEXTS}
     if not texts["name"]:
         wrong["name"] = Wrong.NEEDED
-    if texts["website"] != before.texts.get("website", ""):
-        texts["website"] = _web_address(texts["website"], wrong)
+    for name in ("website", "chat"):
+        if texts[name] != before.texts.get(name, ""):
+            texts[name] = _web_address(name, texts[name], wrong)
     if texts["email"] != before.texts.get("email", "") and not EMAIL.fullmatch(texts["email"]):
         wrong.setdefault("email", Wrong.NOT_AN_EMAIL)
     return texts
 
 
-def _web_address(typed: str, wrong: dict[str, Wrong]) -> str:
+def _web_address(name: str, typed: str, wrong: dict[str, Wrong]) -> str:
     whole = typed if "//" in typed or not typed else f"https://{typed}"
     try:
         parts = urlsplit(whole)
@@ -189,7 +190,7 @@ def _web_address(typed: str, wrong: dict[str, Wrong]) -> str:
     except ValueError:
         good = False
     if whole and not good:
-        wrong["website"] = Wrong.NOT_AN_ADDRESS
+        wrong.setdefault(name, Wrong.NOT_AN_ADDRESS)
     return whole
 
 
@@ -275,6 +276,16 @@ def _languages(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]
     if read and (read.interpretation or not read.spoken):
         wrong["languages"] = Wrong.NOT_LANGUAGES
     return tuple(dict.fromkeys(read.spoken)) if read else ()
+
+
+def with_told_hours(form: Mapping[str, str]) -> dict[str, str]:
+    """The same form with its week as a form of what is kept would show it; a week that cannot be read stays."""
+    lines = [(day, form[f"hours_{day}"]) for day in range(7) if f"hours_{day}" in form]
+    try:
+        week = read_week(lines)
+    except NotHoursError:
+        return dict(form)
+    return {**form, **{f"hours_{day}": told_day(week, day) for day, _ in lines}}
 
 
 def _hours(form: Mapping[str, str], before: Content, wrong: dict[str, Wrong]) -> tuple[Interval, ...]:

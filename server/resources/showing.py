@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from server.resources.distance import Band, Near
 from server.resources.opening_hours import UNKNOWN, Dated, Days, Standing, Week
 from server.resources.query_parsing import words_of
+from server.resources.state_bodies import Body, body_of
 
 PAGE = 20
 CAP = 2000
@@ -77,7 +78,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A service as a list shows it. `town` is empty for a confidential one. `text` is folded, for telling why."""
+    """A service as a list shows it. `town` is empty for a confidential one. `text` is folded, for telling why.
+
+    `body`: it is one of the state, by its names or by what an editor found out.
+    """
 
     key: int
     id: str
@@ -94,6 +98,9 @@ class Card:
     verified_on: date | None
     text: str
     dated: tuple[Dated, ...] = ()
+    body: Body | None = None
+    minimum_age: int | None = None
+    maximum_age: int | None = None
 
 
 class Why(NamedTuple):
@@ -197,6 +204,7 @@ def _result_as_json(result: Result) -> dict[str, Any]:
         "name": card.name,
         "organization": card.organization,
         "town": card.town,
+        "body": card.body.value if card.body else None,
         "why": [{"said": why.said, "found": why.found, "how": why.how} for why in result.why],
         "open": result.standing.state.value,
         "until": until.isoformat() if until else None,
@@ -211,6 +219,7 @@ def _result_as_text(result: Result) -> str:
     why = ", ".join(why.said if why.said == why.found else f"{why.said} ({why.found})" for why in result.why)
     place = " · ".join(part for part in (card.organization, card.town) if part)
     checked = f"checked {card.verified_on}" if card.verified_on else "not checked"
+    checked += f", of the state: {card.body}" if card.body else ""
     return f"\n{card.name}\n  {place}\n  {result.standing.state}, {checked}, {' '.join(card.languages)}\n  {why}"
 
 
@@ -285,3 +294,7 @@ class ServiceShown:
     hours_read: tuple[str, ...] = ()
     shut_today: bool = False
     standing: Standing = UNKNOWN
+
+    @property
+    def body(self) -> Body | None:
+        return body_of(self.organization, self.name, self.police)

@@ -89,6 +89,8 @@ LOCATIONS = Head(
 )
 SERVICES = Head("service", Service, "h.row_hash, h.confidential, h.retired_on, h.verified_on, h.edited_on")
 
+HEADS = (ORGANIZATIONS, TERMS, LOCATIONS, SERVICES)
+
 
 def as_stored(row: Row) -> Stored:
     """A row of any of the four heads; terms have no hash of their own, theirs is made here."""
@@ -107,6 +109,18 @@ async def stored_now(unit: Unit, head: Head, ids: Sequence[str]) -> dict[str, St
     lock = "" if unit.dialect == "sqlite" else " FOR UPDATE OF h"
     rows = await unit.rows(head.select(f"h.id IN ({marks})") + lock, *ids)
     return {row["id"]: as_stored(row) for row in rows}
+
+
+async def ids_of(source: str) -> tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
+    """Public ids of what this source brought by (table, its own id), and (table, public id) of everything there is."""
+    given: dict[tuple[str, str], str] = {}
+    taken: set[tuple[str, str]] = set()
+    for head in HEADS:
+        for row in await stores.rows("directory", f"SELECT id, source, source_id FROM {head.name}"):
+            taken.add((head.name, row["id"]))
+            if row["source"] == source:
+                given[head.name, row["source_id"]] = row["id"]
+    return given, frozenset(taken)
 
 
 async def of_other_sources(source: str) -> list[tuple[str, Marks]]:

@@ -76,9 +76,24 @@ def read_week(lines: Iterable[tuple[int, str]]) -> tuple[Interval, ...]:
 
 
 def told_day(intervals: Iterable[Interval], weekday: int) -> str:
-    """The line that reads back as these intervals; nights stand as they are kept, in two parts."""
-    own = sorted(interval for interval in intervals if interval.weekday == weekday)
-    return ", ".join(f"{_clock(one.opens)}-{_clock(one.closes)}" for one in own)
+    """The line that reads back as these intervals. A night stands whole, with the weekday on which it begins."""
+    week = tuple(intervals)
+    own = sorted(interval for interval in week if interval.weekday == weekday)
+    nights = [(one, _morning_after(one, week)) for one in own if one not in _mornings(week)]
+    return ", ".join(f"{_clock(one.opens)}-{_clock(rest.closes if rest else one.closes)}" for one, rest in nights)
+
+
+def _mornings(week: Iterable[Interval]) -> set[Interval]:
+    kept = tuple(week)
+    return {rest for one in kept if (rest := _morning_after(one, kept))}
+
+
+def _morning_after(one: Interval, week: Iterable[Interval]) -> Interval | None:
+    """What a night runs into, where one line would read back as both."""
+    if one.closes != DAY or one.opens < NOON:
+        return None
+    after = (other for other in week if other.weekday == (one.weekday + 1) % 7 and other.opens == 0)
+    return next((other for other in after if other.closes < one.opens), None)
 
 
 def _clock(minutes: int) -> str:

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
-from server.resources.confidential import HIDDEN, SCRUBBED, scrub, scrub_address
-from server.resources.drafts import Drafted, LocationDraft, ServiceDraft
+from server.resources.confidential import HIDDEN, SCRUBBED, scrub, scrub_own
+from server.resources.drafts import Draft, Drafted, LocationDraft, ServiceDraft
 from server.resources.hsds_columns import ADDRESS
-from server.resources.known_places import ENDINGS, scrub_known, secrets_of_place
+from server.resources.known_places import ENDINGS, scrub_column, scrub_known, secrets_of_place, without_silence
 
 NOT_JOINED = "not joined: the service is confidential and the place is not"
 LISTED = "confidential by the list of the operator"
 
-SERVICE_TEXTS = (
-    "name", "alternate_name", "description", "website", "fees", "application_process", "wait_time", "eligibility",
-    "interpretation", "accessibility", "documents", "chat",
-)  # fmt: skip
+# Every column of the directory that holds words, by table: where an address may stand. What is not here is a code, a
+# number to dial, or the address of a place itself, of which hiding.neighbours speaks.
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "package": ("name",),
+    "organization": ("name", "alternate_name", "description", "website", "email"),
+    "service": (
+        "name", "alternate_name", "description", "website", "email", "fees", "application_process", "wait_time",
+        "eligibility", "interpretation", "accessibility", "documents", "chat", "verified_how",
+    ),
+    "location": ("name", "transportation", "address_2", "city", "region"),
+    "phone": ("description", "language"),
+    "schedule": ("text",),
+    "service_language": ("name", "note"),
+    "verification": ("how", "note"),
+    "line_check": ("note",),
+    "conflict": ("incoming",),
+    "bulk_edit": ("what", "before"),
+    "term": ("name", "vocabulary"),
+}  # fmt: skip
+SERVICE_TEXTS = TEXTS["service"]
 # What is left of a confidential place, in a draft as in the database.
 BLANK: Mapping[str, Any] = {
     **dict.fromkeys((*ADDRESS, "name", "transportation", "country"), ""),
@@ -88,7 +104,7 @@ def _mark_further(drafted: Drafted, users: Mapping[str, list[ServiceDraft]]) -> 
 
 def _address_key(place: LocationDraft) -> str:
     """The same for two spellings of one address; "" where there is no street address to compare."""
-    street = place.values["address_1"].casefold()
+    street = without_silence(place.values["address_1"]).casefold()
     if not any(c.isdigit() for c in street):
         return ""
     words = [ENDINGS.get(word, word) for word in map(str, re.findall(r"\w+", street))]
@@ -115,21 +131,15 @@ def _blank(place: LocationDraft) -> None:
 
 
 def hidden_texts(values: Mapping[str, Any], known: Iterable[str]) -> dict[str, str]:
-    """SERVICE_TEXTS of a confidential service as they may be kept."""
+    """Those of SERVICE_TEXTS that are there, of a confidential service, as they may be kept."""
     secrets = tuple(known)
-    texts = {column: scrub(values[column], secrets) for column in SERVICE_TEXTS if column != "website"}
-    return {**texts, "website": scrub_address(values["website"], secrets)}
+    return {column: scrub_own(column, values[column], secrets) for column in SERVICE_TEXTS if column in values}
 
 
 def _hide(drafted: Drafted, service: ServiceDraft, known: Iterable[str]) -> None:
-    def hidden(text: str) -> str:
-        return scrub(text, known)
-
     before = dict(service.values)
     service.values |= hidden_texts(service.values, known)
-    service.phones = [one._replace(description=hidden(one.description)) for one in service.phones]
-    service.schedules = [one._replace(text=hidden(one.text)) for one in service.schedules]
-    service.languages = [one._replace(note=hidden(one.note)) for one in service.languages]
+    _hide_beside(service, lambda column, text: scrub_own(column, text, known))
     service.outcome.mend(HIDDEN, SCRUBBED if service.values != before else "")
     open_places = [place for place in service.locations if not drafted.locations[place].secret]
     if open_places:
@@ -141,22 +151,44 @@ def _hide(drafted: Drafted, service: ServiceDraft, known: Iterable[str]) -> None
         service.outcome.mend(NOT_JOINED)
 
 
+def _hide_beside(service: ServiceDraft, hidden: Callable[[str, str], str]) -> None:
+    """The drafts of what hangs on a service have the columns of its tables."""
+
+    def texts(table: str, one: NamedTuple) -> dict[str, str]:
+        return {column: hidden(column, getattr(one, column)) for column in TEXTS[table]}
+
+    service.phones = [one._replace(**texts("phone", one)) for one in service.phones]
+    service.schedules = [one._replace(**texts("schedule", one)) for one in service.schedules]
+    service.languages = [one._replace(**texts("service_language", one)) for one in service.languages]
+
+
 def _scrub_others(drafted: Drafted, known: tuple[str, ...]) -> None:
     """A secret address in the words of a neighbour; and the words of an organization that runs a secret place."""
     runs = {service.organization for service in drafted.services.values() if service.values["confidential"]}
     for organization in drafted.organizations.values():
-        text = organization.values["description"]
-        hidden = scrub(text, known) if organization.source_id in runs else scrub_known(text, known)
-        if hidden != text:
-            organization.values["description"] = hidden
-            organization.outcome.mend(SCRUBBED)
+        if organization.source_id in runs:
+            _keep(organization, {"description": scrub(organization.values["description"], known)})
     if not known:
         return
+
+    def hidden(column: str, text: str) -> str:
+        return scrub_column(column, text, lambda said: scrub_known(said, known))
+
+    drafts: Mapping[str, Iterable[Draft]] = {
+        "organization": drafted.organizations.values(),
+        "service": drafted.services.values(),
+        "location": drafted.locations.values(),
+        "term": drafted.terms.values(),
+    }
+    for table, some in drafts.items():
+        for one in some:
+            texts = {column: one.values[column] for column in TEXTS[table] if one.values.get(column)}
+            _keep(one, {column: hidden(column, text) for column, text in texts.items()})
     for service in drafted.services.values():
-        hidden_values = {column: scrub_known(service.values[column], known) for column in SERVICE_TEXTS}
-        if hidden_values.items() - service.values.items():
-            service.values |= hidden_values
-            service.outcome.mend(SCRUBBED)
-    for place in drafted.locations.values():
-        for column in ("name", "transportation"):
-            place.values[column] = scrub_known(place.values[column], known)
+        _hide_beside(service, hidden)
+
+
+def _keep(draft: Draft, texts: Mapping[str, str]) -> None:
+    if texts.items() - draft.values.items():
+        draft.values |= texts
+        draft.outcome.mend(SCRUBBED)

@@ -203,9 +203,11 @@ def test_after_five_minutes_it_looks_away_and_after_fifteen_more_it_leaves(phone
     page.wait_for_load_state("networkidle")
     field = page.locator(FIELD).first
     field.fill(WORDS)
+    page.wait_for_timeout(500)  # what the field does to the page is heard of as a scroll or a move, a moment later
     page.clock.fast_forward("04:50")
     expect(field).to_have_value(WORDS)
     page.keyboard.press("Tab")
+    page.wait_for_timeout(500)
     page.clock.fast_forward("04:50")
     expect(field).to_have_value(WORDS)
     page.clock.fast_forward("00:30")
