@@ -21,14 +21,13 @@ from bench.beside import datasette
 from bench.figures import Figure, in_turns
 from bench.load import ask_for_load
 from bench.many_services import many_like
-from bench.raw_results import ASK, expression
+from bench.raw_results import ASK, expression, is_as_found
 from bench.words import MIX, Words, words_of
 from server import sealing, stores
 from server.resources import actions
 from server.resources.needs import groups_of
 from server.resources.query_parsing import typed
 from server.resources.showing import PAGE
-from server.resources.urgency import for_tonight
 from server.settings import Settings
 from tests.serving import Served, Visitor
 
@@ -124,8 +123,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 def page(visitor: Visitor, database: Path, words: Words, over: str) -> Figure:
     """Nine words of the mix in turn: 4 rare, 4 middling, 1 common."""
     calm = [
-        [word for word in some if not for_tonight(groups_of([word], ()))]
-        for some in (words.rare, words.mid, words.common)
+        [word for word in some if is_as_found(str(database), word)] for some in (words.rare, words.mid, words.common)
     ]
     asked = [*calm[0][:4], *calm[1][:4], *calm[2][:1]]
     ours = Side(visitor, [visitor.follow("/places", {"q": word}) for word in asked])

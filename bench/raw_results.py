@@ -6,6 +6,7 @@ long as ours and sealed by nobody; nothing is checked and nobody is asked who th
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +26,7 @@ from server.resources.needs import NEEDS, groups_of
 from server.resources.query_parsing import Group, Rank, further_ranks, match_expression, typed
 from server.resources.reader import Reader
 from server.resources.showing import CAP, PAGE, Query, Result, Results
+from server.resources.urgency import for_tonight
 from server.urls import PATHS
 from server.web.answer import environment, style, words_of
 
@@ -97,6 +99,16 @@ def _hits(connection: sqlite3.Connection, groups: tuple[Group, ...]) -> tuple[li
             keys += [hit["key"] for hit in hits]
             total += hits[0]["found"] if hits else 0
     return keys[:PAGE], total
+
+
+def is_as_found(database: str, word: str) -> bool:
+    """Whether our page keeps the order of the index for a word: no shelter of tonight, no body of the state in it."""
+    groups = groups_of(typed(word), ())
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    with contextlib.closing(connection):
+        listed = _results(connection, word, groups, datetime.now(UTC)).results
+    return not for_tonight(groups) and not any(result.card.body for result in listed)
 
 
 def _results(connection: sqlite3.Connection, word: str, groups: tuple[Group, ...], now: datetime) -> Results:
