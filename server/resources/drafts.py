@@ -59,7 +59,9 @@ class Outcome:
     taken: bool = True
 
     def mend(self, *reasons: str) -> None:
-        self.reasons += [reason for reason in reasons if reason and reason not in self.reasons]
+        for reason in reasons:
+            if reason and reason not in self.reasons:
+                self.reasons.append(reason)
 
     def set_aside(self, reason: str) -> None:
         self.taken = False

@@ -405,10 +405,10 @@ def _row(file: str, columns: Sequence[str], record: _Record, width: int) -> Row:
     cells = record.cells
     if cells is None:
         return Row(file, record.line, {}, "the line cannot be read as CSV", readable=False)
-    if len(cells) > width or any(cell.strip() for cell in cells[len(columns) :]):
+    if len(cells) > width or "".join(cells[len(columns) :]).strip():
         said = f"{len(cells)} cells where there are {len(columns)} columns: they would stand in the wrong places"
         return Row(file, record.line, {}, said, readable=False)
-    if not any(cell.strip() for cell in cells):
+    if not "".join(cells).strip():
         return Row(file, record.line, {}, "an empty row", readable=False)
     values: dict[str, str] = {}
     for column, cell in zip(columns, cells, strict=False):

@@ -98,8 +98,18 @@ def folded(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """The words as the index cuts them: runs of letters and digits, in small letters, accents kept."""
     lowered = unicodedata.normalize("NFC", text.lower())
-    cut = "".join(letter if _is_part(letter) else " " for letter in lowered)
-    return tuple(word[:LONGEST_WORD] for word in cut.split())
+    return tuple(word[:LONGEST_WORD] for word in lowered.translate(CUT).split())
+
+
+class _Cut(dict[int, str]):
+    """Parts of words to themselves, everything else to a space. Filled as letters come: most texts have few."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if _is_part(chr(code)) else " "
+        return self[code]
+
+
+CUT = _Cut()
 
 
 def _is_part(letter: str) -> bool:
