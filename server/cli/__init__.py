@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from server.cli import commands, doctor, printing, serving
 from server.errors import AlderError
-from server.resources.mapping import OURS
+from server.resources.mapping import EXAMPLE, OURS
 from server.settings import Settings
 from server.stores import as_unavailable
 
@@ -28,21 +28,11 @@ IMPORT_SAYS = """Read a package of services into the directory.
 PATH is an HSDS package (1.1, 2.x, 3.x): a zip, a folder of CSV or JSON files, a JSON file (a list, a page of an API,
 or one document), or ndjson (a document a line). Or a plain CSV, a line a service, with --mapping FILE:
 
-  [columns]                  # ours = theirs; several of theirs are joined
-  id = "Ref"
-  name = "Agency"
-  description = ["About", "More"]
-  phone = "Telephone"
-  languages = "Spoken"
-  [constants]                # ours = the same for every line
-  country = "US"
-  [separators]               # ours = what stands between several in one cell
-  languages = ";"
-
+EXAMPLE
 "Ours" are: OURS.
 
 Rows that cannot be taken are named with their line and the reason. What staff checked is never overwritten.
-""".replace("OURS", textwrap.fill(", ".join(sorted(OURS)), 110))
+""".replace("OURS", textwrap.fill(", ".join(sorted(OURS)), 110)).replace("EXAMPLE", textwrap.indent(EXAMPLE, "  "))
 
 
 class OneLineParser(argparse.ArgumentParser):

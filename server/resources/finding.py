@@ -19,7 +19,7 @@ from server import stores
 from server.resources.distance import Band, Spot, Town, band_of
 from server.resources.facet_words import FACETS, NO_POLICE, ROOM
 from server.resources.kept import MOST_CARDS, Kept, keep
-from server.resources.opening_hours import Dated, Week, week_of
+from server.resources.opening_hours import Dated, Week, dated_of, week_of
 from server.resources.query_parsing import Group, Rank, folded, further_ranks, match_expression, tsquery
 from server.resources.repairing import Vocabulary
 from server.resources.showing import CAP, PAGE, Card
@@ -387,29 +387,25 @@ def _card(row: Row, beside: Beside) -> Card:
 
 def weekly(rows: Iterable[Row]) -> Week:
     """What is the same every week."""
-    plain = (row for row in rows if row["weekday"] is not None and not _is_dated(row))
+    plain = (row for row in rows if row["weekday"] is not None and not _hours(row).on_calendar)
     return week_of((row["weekday"], row["opens"], row["closes"]) for row in plain)
 
 
 def dated(rows: Iterable[Row]) -> tuple[Dated, ...]:
     """What a look at the calendar tells."""
-    return tuple(
-        Dated(
-            row["weekday"],
-            row["opens"],
-            row["closes"],
-            row["rule"],
-            stores.as_date(row["valid_from"]),
-            stores.as_date(row["valid_to"]),
-            bool(row["closed"]),
-        )
-        for row in rows
-        if _is_dated(row)
+    return dated_of(map(_hours, rows))
+
+
+def _hours(row: Row) -> Dated:
+    return Dated(
+        row["weekday"],
+        row["opens"],
+        row["closes"],
+        row["rule"],
+        stores.as_date(row["valid_from"]),
+        stores.as_date(row["valid_to"]),
+        bool(row["closed"]),
     )
-
-
-def _is_dated(row: Row) -> bool:
-    return bool(row["rule"] or row["closed"] or row["valid_from"] or row["valid_to"])
 
 
 DATED = """

@@ -1,23 +1,6 @@
 """A plain CSV of somebody's own, with a mapping: their columns under our names, a line a service.
 
-A mapping is a small TOML or JSON file:
-
-    source = "county_list"          # optional: whose next version it is
-    table = "service"               # optional: the only kind of row there is
-
-    [columns]                       # ours = theirs; several of theirs are joined
-    id = "Ref"
-    name = "Agency"
-    description = ["About", "More"]
-    phone = "Telephone"
-    languages = "Spoken"
-
-    [constants]                     # ours = the same for every line
-    country = "US"
-
-    [separators]                    # ours = what stands between several in one cell
-    languages = ";"
-    terms = "|"
+A mapping is a small TOML or JSON file as in EXAMPLE.
 
 Columns that can be named are those of OURS. What is named and is not there, on either side, is said by its name.
 """
@@ -49,6 +32,21 @@ _LISTS = {
     "areas": ("service_areas", "name"),
 }
 OURS = frozenset((*_SERVICE, *_ADDRESS, *_LOCATION, *_ORGANIZATION, *_PHONES, *_LISTS, "terms", "vocabulary"))
+EXAMPLE = """\
+source = "county_list"     # optional: whose next version it is
+table = "service"          # optional: the only kind of row there is
+[columns]                  # ours = theirs; several of theirs are joined
+id = "Ref"
+name = "Agency"
+description = ["About", "More"]
+phone = "Telephone"
+languages = "Spoken"
+[constants]                # ours = the same for every line
+country = "US"
+[separators]               # ours = what stands between several in one cell
+languages = ";"
+terms = "|"
+"""
 LARGEST = 64 * 1024
 
 

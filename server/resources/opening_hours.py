@@ -209,6 +209,10 @@ class Dated(NamedTuple):
         return not self.rule and self.weekday is None
 
     @property
+    def on_calendar(self) -> bool:
+        return bool(self.rule or self.closed or self.valid_from or self.valid_to)
+
+    @property
     def in_words(self) -> bool:
         """It comes again, but at what hour only its words tell."""
         return self.opens is None and not self.closed
@@ -221,12 +225,8 @@ Minutes = list[tuple[int, int]]
 
 
 def dated_of(rows: Iterable[Dated]) -> tuple[Dated, ...]:
-    """The rows that need a look at the calendar; plain weekly ones (week_of) and mere words are left out.
-
-    SQL for whoever filters by it: EXISTS (SELECT 1 FROM schedule h WHERE h.service_id = s.key AND (h.rule <> '' OR
-    h.closed OR h.valid_from IS NOT NULL OR h.valid_to IS NOT NULL)): only such a service has to be asked in Python.
-    """
-    return tuple(row for row in rows if row.rule or row.closed or row.valid_from or row.valid_to)
+    """The rows that need a look at the calendar; plain weekly ones (week_of) and mere words are left out."""
+    return tuple(row for row in rows if row.on_calendar)
 
 
 def standing_on_calendar(week: Week, dated: Sequence[Dated], zone: ZoneInfo | None, now: datetime) -> Standing:
