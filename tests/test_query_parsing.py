@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.resources.needs import BY_ID, NEEDS, Need, group_of_need, group_of_word, groups_of, needs_of, sought
+from server.resources.needs import BY_ID, NEEDS, Need, group_of_need, groups_of, needs_of, sought
 from server.resources.query_parsing import (
     MOST_WORDS,
     STOP_WORDS,
@@ -131,7 +131,7 @@ def test_a_need_picked_by_touch_and_words_stand_together(index: sqlite3.Connecti
 
 def test_a_word_of_the_entries_is_widened_too_and_its_own_letters_come_first() -> None:
     for said in ("lawyer", "abogado", "محامي"):
-        terms = group_of_word(said).terms
+        terms = groups_of([said], ())[0].terms
         assert terms[0] == term_of(said) and [term.rank for term in terms] == sorted(term.rank for term in terms)
         assert Term(("attorney",), prefix=True, rank=Rank.SIMILAR) in terms
 

@@ -396,10 +396,5 @@ def _group_of_strange(word: str, *, aside: bool) -> Group:
     return Group(word, (term_of(word), *_stems(word)), aside=aside)
 
 
-def group_of_word(word: str) -> Group:
-    """A typed word by itself."""
-    return groups_of([word], ())[0]
-
-
 def group_of_need(need: Need) -> Group:
     return Group(need.label, sought(need), need=True)
